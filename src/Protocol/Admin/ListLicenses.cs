@@ -1,0 +1,33 @@
+namespace CgLicense.Protocol;
+
+/// <summary><c>GET|POST /listLicenses</c>: newest first, page by page.</summary>
+public sealed class ListLicensesRequest : AdminRequest
+{
+    public const long DefaultLimit = 100;
+    public const long MaxLimit = 500;
+
+    public string? Email { get; init; }
+    public string? ProductId { get; init; }
+    public string? Status { get; init; }
+    public string? Variant { get; init; }
+
+    /// <summary>Part of a key, an e-mail address or a purchase id; letter case does not matter.</summary>
+    public string? Search { get; init; }
+
+    public long? Limit { get; init; }
+
+    /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    public string? Cursor { get; init; }
+}
+
+public sealed class ListLicensesAnswer
+{
+    public bool Success { get; init; } = true;
+    public IReadOnlyList<LicenseRecord> Licenses { get; init; } = [];
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextCursor { get; init; }
+
+    /// <summary>Number of rows on this page.</summary>
+    public long Count { get; init; }
+}

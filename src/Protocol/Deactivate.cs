@@ -1,0 +1,21 @@
+namespace CgLicense.Protocol;
+
+/// <summary><c>POST /deactivate</c>: gives the machine slot or the floating seat back. Idempotent.</summary>
+public sealed class DeactivateRequest
+{
+    public string? LicenseKey { get; init; }
+    public string? MachineFingerprint { get; init; }
+    public string? ProductId { get; init; }
+    public string? SessionId { get; init; }
+    public string? Token { get; init; }
+}
+
+public sealed class DeactivateAnswer
+{
+    public bool Success { get; init; } = true;
+
+    /// <summary>False when there was nothing to give back.</summary>
+    public bool Released { get; init; }
+
+    public long MachinesUsed { get; init; }
+}

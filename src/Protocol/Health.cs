@@ -1,0 +1,17 @@
+namespace CgLicense.Protocol;
+
+/// <summary><c>GET /health</c> (the database answers) and <c>GET /health/live</c> (the process runs).</summary>
+public sealed class HealthAnswer
+{
+    public bool Success { get; init; } = true;
+
+    /// <summary><c>ok</c>, or <c>unavailable</c> with HTTP 503.</summary>
+    public string Status { get; init; } = "ok";
+
+    public string? Version { get; init; }
+
+    /// <summary><c>sqlite</c> or <c>postgres</c>; null from <c>/health/live</c>, which does not ask.</summary>
+    public string? Database { get; init; }
+
+    public DateTimeOffset? Time { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace CgLicense.Protocol;
+
+/// <summary>Why a token is not believed.</summary>
+public enum TokenFault
+{
+    /// <summary>Not three strict base64url parts of JSON.</summary>
+    Malformed,
+
+    /// <summary>Another <c>alg</c> than RS256, a critical extension, or a key that the token brings along.</summary>
+    UnacceptableHeader,
+
+    /// <summary>No <c>kid</c>, or one that the key set does not know. A newer key set may know it.</summary>
+    UnknownKey,
+
+    /// <summary>The key set says that this key must not be believed any more.</summary>
+    RevokedKey,
+
+    /// <summary>The key did not sign these bytes.</summary>
+    BadSignature,
+
+    /// <summary>Signed, but the claims are incomplete or were issued outside the key's own period.</summary>
+    BadClaims,
+}
+
+/// <summary>What reading a token came to: <see cref="Genuine"/> or <see cref="Refused"/>.</summary>
+public abstract record TokenReading
+{
+    private TokenReading()
+    {
+    }
+
+    /// <summary>The signature and the claims hold. Whether the token is still in time is the caller's question.</summary>
+    public sealed record Genuine(TokenClaims Claims) : TokenReading;
+
+    public sealed record Refused(TokenFault Fault) : TokenReading;
+}
+
+/// <summary>Reads license tokens: RS256 JWTs (RFC 7519) under the hardening rules of RFC 8725.</summary>
+public static class LicenseToken
+{
+    /// <summary>
+    /// Checks form, header, key and signature, in this order. Expiry is not judged here: an expired but genuine token
+    /// still proves who its bearer was.
+    /// </summary>
+    public static TokenReading Read(string? compact, KeySet keys)
+    {
+        if (Jws.TryParse(compact) is not { } jws)
+            return new TokenReading.Refused(TokenFault.Malformed);
+        if (!jws.Header.IsPlainRs256)
+            return new TokenReading.Refused(TokenFault.UnacceptableHeader);
+        if (jws.Header.Kid is not { } kid)
+            return new TokenReading.Refused(TokenFault.UnknownKey);
+        if (keys.IsRevoked(kid))
+            return new TokenReading.Refused(TokenFault.RevokedKey);
+        if (keys.Find(kid) is not { } key)
+            return new TokenReading.Refused(TokenFault.UnknownKey);
+        if (!jws.IsSignedBy(key.PublicKey))
+            return new TokenReading.Refused(TokenFault.BadSignature);
+        return TryClaims(jws.Payload) is { } claims && IsComplete(claims) && key.CoversIssueAt(claims.Iat)
+            ? new TokenReading.Genuine(claims)
+            : new TokenReading.Refused(TokenFault.BadClaims);
+    }
+
+    private static TokenClaims? TryClaims(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, ProtocolJson.Wire.TokenClaims);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsComplete(TokenClaims claims) =>
+        claims is { Iat: > 0, Sub.Length: > 0, LicenseKey.Length: > 0, MachineFingerprint.Length: > 0, Features: not null }
+        && claims.Exp > claims.Iat
+        && claims.GraceDays >= 0
+        && claims.ProductId.Length > 0
+        && claims.ProductId == claims.Aud;
+}
