@@ -32,7 +32,7 @@ public abstract record TokenReading
     }
 
     /// <summary>The signature and the claims hold. Whether the token is still in time is the caller's question.</summary>
-    public sealed record Genuine(TokenClaims Claims) : TokenReading;
+    public sealed record Genuine(TokenClaims Claims, string Kid) : TokenReading;
 
     public sealed record Refused(TokenFault Fault) : TokenReading;
 }
@@ -59,7 +59,7 @@ public static class LicenseToken
         if (!jws.IsSignedBy(key.PublicKey))
             return new TokenReading.Refused(TokenFault.BadSignature);
         return TryClaims(jws.Payload) is { } claims && IsComplete(claims) && key.CoversIssueAt(claims.Iat)
-            ? new TokenReading.Genuine(claims)
+            ? new TokenReading.Genuine(claims, kid)
             : new TokenReading.Refused(TokenFault.BadClaims);
     }
 

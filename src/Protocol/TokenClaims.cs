@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CgLicense.Protocol;
 
 /// <summary>The claims of a license token (RFC 7519); times are Unix seconds.</summary>
-public sealed class TokenClaims
+public sealed record TokenClaims
 {
     public string Iss { get; init; } = "";
 
@@ -41,4 +41,7 @@ public sealed class TokenClaims
     /// <summary>Floating: the session this token belongs to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sid { get; init; }
+
+    /// <summary>Keeps the license key out of logs, which a record would print otherwise.</summary>
+    public override string ToString() => $"TokenClaims({Jti})";
 }
