@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CgLicense.Protocol;
+using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Signing;
 
@@ -29,10 +30,7 @@ internal sealed class KeyFolder(string path)
     /// <summary>A root key, a first signing key and the set that names it.</summary>
     public void Create(DateTimeOffset now)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnFolder.Create(path);
         using var root = Signing.SigningKey.Generate(3072);
         using var signing = Signing.SigningKey.Generate(2048);
         var keySet = new KeySetPayload
