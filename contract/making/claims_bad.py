@@ -5,7 +5,8 @@ from . import jws
 from .keys import RETIRED
 from .token_base import FINGERPRINT, IAT, KEY_END, NBF, PRODUCT, RETIRED_END, claims, header, token
 
-REQUIRED = ["sub", "aud", "iat", "exp", "licenseKey", "machineFingerprint", "productId"]
+REQUIRED = ["iss", "sub", "aud", "jti", "iat", "exp", "licenseKey", "machineFingerprint", "productId", "status", "variant",
+            "licenseType", "features", "graceDays", "refreshAfter"]
 TEXTS = ["sub", "aud", "licenseKey", "machineFingerprint", "productId"]
 NUMBERS = ["iat", "exp", "graceDays", "refreshAfter"]
 
@@ -22,11 +23,10 @@ def values():
     for name in NUMBERS:
         for value in [str(IAT), IAT + 0.5, True, [IAT], 2 ** 63, 10 ** 30]:
             yield "%s %s" % (name, json.dumps(value)), claims(**{name: value})
-    for name in ["status", "variant", "licenseType", "features", "graceDays", "refreshAfter"]:
-        yield name + " null", claims(**{name: None})
     yield "features a text", claims(features="render")
     yield "features an object", claims(features={"render": True})
     yield "features with a number", claims(features=["render", 7])
+    yield "features with null", claims(features=["render", None])
     yield "message a number", claims(message=7)
     yield "licenseExpiresAt a text", claims(licenseExpiresAt="2027-01-31T00:00:00Z")
     yield "sid a number", claims(sid=7)
@@ -47,7 +47,7 @@ def texts():
     plain = jws.compact_json(claims())
     yield "payload a list", [claims()]
     for name, text in [
-            ("a text", b'"active"'), ("a number", b"7"), ("null", b"null"), ("true", b"true"), ("an empty object", b"{}"),
+            ("a text", b'"active"'), ("a number", b"7"), ("null", b"null"), ("true", b"true"), ("an empty object", b"{}"), ("empty", b""),
             ("no JSON", b"active"), ("cut short", plain[:-1]), ("with text after it", plain + b"{}"),
             ("with NUL after it", plain + b"\0"), ("with a trailing comma", plain[:-1] + b",}"), ("with a comment", b"//\n" + plain),
             ("in single quotes", plain.replace(b'"', b"'")), ("with a byte order mark", b"\xef\xbb\xbf" + plain),

@@ -25,6 +25,7 @@ def exchanged():
     yield "last byte of the signature changed", ".".join([head, body, b64u(jws.rs256(SIGNING, (head + "." + body).encode())[:-1] + b"\0")])
     yield "signature backwards", token(signature=lambda key, signed: jws.rs256(key, signed)[::-1])
     yield "a longer life under this signature", ".".join([head, b64u(jws.compact_json(claims(exp=IAT + 10 ** 9))), signature])
+    yield "no payload under this signature", head + ".." + signature
     yield "another machine under this signature", ".".join(
         [head, b64u(jws.compact_json(claims(machineFingerprint="1" * 64))), signature])
     yield "another header under this signature", ".".join([b64u(jws.compact_json({"alg": "RS256", "kid": SIGNING.kid})), body, signature])
