@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# The project's verbs. Each does its own set-up.
+#   ./build.sh app      the server and the command line tool, unless they are up to date
+#   ./build.sh check    everything compiled, warnings are errors
+#   ./build.sh test     what ./test.sh does
+#   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
+#   ./build.sh pack     the NuGet package and the Python ZIP, into artifacts/packages
+set -euo pipefail
+cd "$(dirname "$0")"
+source tests/setup.sh
+
+app() {
+  local stamp=artifacts/app.stamp
+  if [ -e "$stamp" ] && [ -z "$(find src Directory.*.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+    return
+  fi
+  need_dotnet
+  echo "Building (a minute on the first run) …" >&2
+  mkdir -p artifacts
+  touch "$stamp.new"
+  for project in src/Server src/Cli; do
+    dotnet build "$project" -c Release -v quiet --nologo >artifacts/app.log 2>&1 || { cat artifacts/app.log >&2; exit 1; }
+  done
+  # The time before the build: a file saved while it ran counts as newer.
+  mv "$stamp.new" "$stamp"
+}
+
+native() {
+  need_dotnet
+  need_packages gcc:gcc /usr/include/zlib.h:zlib1g-dev
+  for project in Server Cli; do
+    dotnet publish "src/$project" -c Release -r linux-x64 -p:PublishAot=true -o artifacts/native -v minimal --nologo
+  done
+}
+
+pack() {
+  need_dotnet
+  mkdir -p artifacts/packages
+  dotnet pack src/Client -c Release -o artifacts/packages -v quiet --nologo
+  (cd sdk/python && python3 -m zipfile -c ../../artifacts/packages/cg_license-python.zip cg_license/*.py cg_license/py.typed README.md)
+  ls -l artifacts/packages
+}
+
+case "${1:-}" in
+  app) app ;;
+  check) need_dotnet; dotnet build CgLicense.slnx -v quiet --nologo ;;
+  test) exec ./test.sh ;;
+  native) native ;;
+  pack) pack ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,31 @@
+namespace CgLicense.Server.Access;
+
+/// <summary>Who makes an administrative call.</summary>
+/// <param name="Credential">What they proved it with.</param>
+internal abstract record Principal(Secret Credential)
+{
+    /// <summary>For the audit trail: never a secret.</summary>
+    public abstract string Actor { get; }
+
+    /// <summary>Data outside a caller's scope does not exist for them.</summary>
+    public abstract bool MaySee(string creatorId);
+
+    /// <summary>The one creator this caller is confined to; null for all.</summary>
+    public abstract string? Scope { get; }
+
+    /// <summary>The holder of the admin secret: all creators.</summary>
+    public sealed record Admin(Secret Credential) : Principal(Credential)
+    {
+        public override string Actor => "admin";
+        public override string? Scope => null;
+        public override bool MaySee(string creatorId) => true;
+    }
+
+    /// <summary>The holder of an API key: one creator.</summary>
+    public sealed record Creator(string CreatorId, string KeyHash, Secret Credential) : Principal(Credential)
+    {
+        public override string Actor => "key:" + KeyHash[..12];
+        public override string? Scope => CreatorId;
+        public override bool MaySee(string creatorId) => creatorId == CreatorId;
+    }
+}

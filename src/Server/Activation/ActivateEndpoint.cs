@@ -1,0 +1,91 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Signing;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Activation;
+
+/// <summary><c>POST /activate</c>: a machine slot, for floating licenses a seat too, and the token to run offline with.</summary>
+internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+{
+    public void Map(Routes routes) =>
+        routes.Client("/activate", ProtocolJson.Wire.ActivateRequest, ProtocolJson.Wire.ActivateAnswer, Answer);
+
+    private async Task<Outcome<ActivateAnswer>> Answer(ActivateRequest request, Caller caller)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.MachineFingerprint)
+            || string.IsNullOrWhiteSpace(request.Hostname) || string.IsNullOrWhiteSpace(request.ProductId))
+        {
+            return LicenseError.MissingFields;
+        }
+
+        if (MachineFields.Refusal(request.MachineFingerprint, request.Hostname, request.User, request.SessionId, request.Sdk)
+            is { } badField)
+        {
+            return badField;
+        }
+
+        var now = clock.GetUtcNow();
+        var outcome = await database.Write(session => Activate(session, request, now), caller.Aborted);
+        if (outcome.Refusal is { } refusal)
+            return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
+        return Sign(outcome.Answer!, request, now);
+    }
+
+    private static async Task<Outcome<Activated>> Activate(Session session, ActivateRequest request, DateTimeOffset now)
+    {
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
+            return LicenseError.LicenseNotFound;
+        var fingerprint = request.MachineFingerprint!;
+        var facts = await ActivationSql.Load(session, license, fingerprint, now);
+        var decision = ActivationRules.Decide(facts, request.ProductId!, now);
+        if (decision is ActivationDecision.Refuse refuse)
+        {
+            if (refuse.Counts)
+                await ActivationSql.CountAttempt(session, license.Id, now);
+            return refuse.Error;
+        }
+
+        var lease = await SeatLease.Ask(session, license, fingerprint, request.SessionId, now, SessionRules.Acquire);
+        if (lease.Refusal is { } noSeat)
+            return noSeat;
+        await ActivationSql.Save(session, license.Id, fingerprint, request.Hostname!, request.User, request.Sdk, now);
+        if (decision is ActivationDecision.Take)
+        {
+            await ActivationSql.CountAttempt(session, license.Id, now);
+            await Audit.Write(session, now, "machine", "activate", fingerprint, license.Id, request.Hostname);
+        }
+
+        return new Activated(license, facts.MachinesUsed + (decision is ActivationDecision.Take ? 1 : 0), lease);
+    }
+
+    private ActivateAnswer Sign(Activated done, ActivateRequest request, DateTimeOffset now)
+    {
+        var (license, machinesUsed, lease) = done;
+        var sessionId = lease.Seat?.SessionId;
+        var token = issuer.Issue(license, request.MachineFingerprint!, request.ProductId!, sessionId, now);
+        return new ActivateAnswer
+        {
+            Token = token.Compact,
+            ExpiresAt = token.ExpiresAt,
+            MachinesUsed = machinesUsed,
+            MaxMachines = license.MaxMachines,
+            Status = LicenseRules.StatusAt(license, now),
+            Variant = license.Variant,
+            Message = license.Message,
+            LicenseType = license.Type,
+            LicenseExpiresAt = license.ExpiresAt,
+            Features = license.Policy.Features,
+            SessionId = sessionId,
+            HeartbeatSeconds = lease.Seat is null ? null : license.Policy.HeartbeatSeconds,
+            SessionExpiresAt = lease.Seat?.ExpiresAt,
+            SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
+            MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
+        };
+    }
+
+    private sealed record Activated(LicenseFacts License, long MachinesUsed, LeaseOutcome Lease);
+}

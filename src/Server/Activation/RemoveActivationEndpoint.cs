@@ -1,0 +1,41 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Activation;
+
+/// <summary><c>POST /removeActivation</c>: one lost machine, or one stuck seat, is freed. Idempotent.</summary>
+internal sealed class RemoveActivationEndpoint(TimeProvider clock)
+{
+    public void Map(Routes routes) => routes.AdminChange(
+        "/removeActivation", ProtocolJson.Wire.RemoveActivationRequest, ProtocolJson.Wire.RemoveActivationAnswer, Answer);
+
+    private async Task<Outcome<RemoveActivationAnswer>> Answer(
+        RemoveActivationRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.Fingerprint))
+            return LicenseError.MissingFields;
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
+            || !principal.MaySee(license.CreatorId))
+        {
+            return LicenseError.LicenseNotFound;
+        }
+
+        var seats = await SessionSql.ReleaseMachine(session, license.Id, request.Fingerprint);
+        var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint) || seats > 0;
+        if (removed)
+        {
+            await Audit.Write(
+                session, clock.GetUtcNow(), principal.Actor, "removeActivation", request.Fingerprint, license.Id);
+        }
+
+        return new RemoveActivationAnswer
+        {
+            Removed = removed,
+            MachinesUsed = await ActivationSql.MachinesUsed(session, license.Id),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Activation;
+
+/// <summary><c>POST /resetActivations</c>: every machine and every seat of a license is free again.</summary>
+internal sealed class ResetActivationsEndpoint(TimeProvider clock)
+{
+    public void Map(Routes routes) => routes.AdminChange(
+        "/resetActivations", ProtocolJson.Wire.ResetActivationsRequest, ProtocolJson.Wire.ResetActivationsAnswer, Answer);
+
+    private async Task<Outcome<ResetActivationsAnswer>> Answer(
+        ResetActivationsRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey))
+            return LicenseError.MissingFields;
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
+            || !principal.MaySee(license.CreatorId))
+        {
+            return LicenseError.LicenseNotFound;
+        }
+
+        await SessionSql.ReleaseAll(session, license.Id);
+        var deleted = await ActivationSql.RemoveAll(session, license.Id);
+        await Audit.Write(
+            session, clock.GetUtcNow(), principal.Actor, "resetActivations", license.ProductId, license.Id);
+        return new ResetActivationsAnswer { DeletedCount = deleted };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace CgLicense.Server;
+
+/// <summary>What the server says to the person who started it.</summary>
+internal static class Announcements
+{
+    public static string Help
+    {
+        get
+        {
+            var text = new StringBuilder("cglicense-server: the CG License server\n\nOptions (flag, environment variable, default):\n");
+            foreach (var setting in ServerOptions.Settings)
+                text.Append($"  {setting.Flag,-16} {setting.Variable,-24} {setting.Default}\n      {setting.Meaning}\n");
+            return text.Append("  --demo           create a demo product with one license of each type, and say what to try\n").ToString();
+        }
+    }
+
+    public static void Started(LicenseServer server)
+    {
+        foreach (var url in server.App.Urls)
+            Console.WriteLine($"Listening on {url}");
+        Console.WriteLine($"Database: {server.Database.Engine}. Stop with Ctrl+C.");
+        if (server.AdminSecret.ShownOnce is { } secret)
+        {
+            Console.WriteLine();
+            Console.WriteLine("Admin secret (shown this once, stored only as a hash; keep it in your password manager):");
+            Console.WriteLine("  " + secret);
+        }
+    }
+
+    public static void Demo(DemoLicenses demo, string url)
+    {
+        Console.WriteLine($"""
+
+            Demo product '{DemoSeed.ProductId}' of creator '{DemoSeed.CreatorId}', one license of each type:
+              per-machine  {demo.PerMachine}   2 computers
+              floating     {demo.Floating}   3 seats
+              site         {demo.Site}   any number of computers
+
+            Paste into another terminal:
+              export CGLICENSE_SERVER={url}
+              ./cglicense activate {demo.PerMachine} --product {DemoSeed.ProductId} --salt demo-salt
+              ./cglicense status --product {DemoSeed.ProductId} --salt demo-salt
+            """);
+    }
+}

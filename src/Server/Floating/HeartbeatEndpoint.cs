@@ -1,0 +1,78 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Activation;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Signing;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Floating;
+
+/// <summary>
+/// <c>POST /heartbeat</c>: a running tool keeps its seat and hears of changes. A late one takes a free seat again; it can
+/// never push the count over the cap, because it asks for the seat like everyone else.
+/// </summary>
+internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+{
+    public void Map(Routes routes) =>
+        routes.Client("/heartbeat", ProtocolJson.Wire.HeartbeatRequest, ProtocolJson.Wire.HeartbeatAnswer, Answer);
+
+    private async Task<Outcome<HeartbeatAnswer>> Answer(HeartbeatRequest request, Caller caller)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.MachineFingerprint))
+            return LicenseError.MissingFields;
+        if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
+            return badField;
+        var now = clock.GetUtcNow();
+        var outcome = await database.Write(session => Beat(session, request, now), caller.Aborted);
+        if (outcome.Refusal is { } refusal)
+            return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
+        var (license, lease) = outcome.Answer!;
+        return new HeartbeatAnswer
+        {
+            SessionId = lease.Seat?.SessionId,
+            SessionExpiresAt = lease.Seat?.ExpiresAt,
+            HeartbeatSeconds = license.Policy.HeartbeatSeconds,
+            Status = LicenseRules.StatusAt(license, now),
+            Message = license.Message,
+            SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
+            MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
+            Reacquired = lease.IsNew,
+            Token = RenewedToken(license, request, lease, now),
+        };
+    }
+
+    private static async Task<Outcome<Beaten>> Beat(Session session, HeartbeatRequest request, DateTimeOffset now)
+    {
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
+            return LicenseError.LicenseNotFound;
+        if (LicenseRules.Refusal(license, request.ProductId, now) is { } refusal)
+            return refusal;
+        if (await ActivationSql.Find(session, license.Id, request.MachineFingerprint!) is null)
+            return LicenseError.NotActivated;
+        var lease = await SeatLease.Ask(
+            session, license, request.MachineFingerprint!, request.SessionId, now, SessionRules.Renew);
+        if (lease.Refusal is { } lost)
+            return lost;
+        await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
+        return new Beaten(license, lease);
+    }
+
+    /// <summary>A new token when the caller showed one that is genuine, its own, and due.</summary>
+    private string? RenewedToken(LicenseFacts license, HeartbeatRequest request, LeaseOutcome lease, DateTimeOffset now)
+    {
+        if (LicenseToken.Read(request.Token, issuer.KeySet) is not TokenReading.Genuine held
+            || held.Claims.MachineFingerprint != request.MachineFingerprint
+            || held.Claims.LicenseKey != license.Key.Value
+            || !license.Covers(held.Claims.ProductId))
+        {
+            return null;
+        }
+
+        var sessionId = lease.Seat?.SessionId;
+        return held.Claims.Sid != sessionId || TokenRules.IsDue(held.Claims, held.Kid, issuer.SigningKid, license, now)
+            ? issuer.Issue(license, held.Claims.MachineFingerprint, held.Claims.ProductId, sessionId, now).Compact
+            : null;
+    }
+
+    private sealed record Beaten(LicenseFacts License, LeaseOutcome Lease);
+}

@@ -1,0 +1,45 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Signing;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Floating;
+
+/// <summary>How asking for a seat came out.</summary>
+/// <param name="Seat">The lease, null when refused or when the license is not floating.</param>
+/// <param name="SeatsUsed">Live seats afterwards.</param>
+/// <param name="IsNew">The caller did not hold this seat before.</param>
+internal sealed record LeaseOutcome(Seat? Seat, long SeatsUsed, bool IsNew, LicenseError? Refusal)
+{
+    public static LeaseOutcome NotFloating { get; } = new(null, 0, false, null);
+}
+
+/// <summary>Loads, decides and writes one seat lease inside the caller's transaction, under the license's lock.</summary>
+internal static class SeatLease
+{
+    public static async Task<LeaseOutcome> Ask(
+        Session session,
+        LicenseFacts license,
+        string fingerprint,
+        string? sessionId,
+        DateTimeOffset now,
+        Func<LicenseFacts, SeatFacts, DateTimeOffset, SeatDecision> rule)
+    {
+        if (!license.IsFloating)
+            return LeaseOutcome.NotFloating;
+        var seats = await SessionSql.Load(
+            session, license.Id, SessionRules.Holder(license, fingerprint, sessionId ?? ""), now);
+        switch (rule(license, seats, now))
+        {
+            case SeatDecision.Keep keep:
+                return new(await SessionSql.Extend(session, license, keep.Seat, now), seats.SeatsUsed, false, null);
+            case SeatDecision.Refuse refuse:
+                return new(null, seats.SeatsUsed, false, refuse.Error);
+            default:
+                var newSession = RandomIds.New("ses");
+                var holder = SessionRules.Holder(license, fingerprint, newSession);
+                var seat = await SessionSql.Take(session, license, holder, fingerprint, newSession, now);
+                return new(seat, seats.SeatsUsed + 1, true, null);
+        }
+    }
+}

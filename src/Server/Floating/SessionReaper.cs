@@ -1,0 +1,49 @@
+using CgLicense.Server.Access;
+using CgLicense.Server.Activation;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Floating;
+
+/// <summary>
+/// Sweeps away what time has ended: lapsed seats, attempts older than their window, old idempotency records. Nothing
+/// depends on its punctuality; every rule looks at the time itself. Any number of servers may run it at once.
+/// </summary>
+internal sealed partial class SessionReaper(Database database, TimeProvider clock, ILogger<SessionReaper> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private const string LapsedSeats = "DELETE FROM seat WHERE expires_at <= @before";
+    private const string OldAttempts = "DELETE FROM activation_attempt WHERE attempted_at <= @before";
+    private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
+
+    public async Task Sweep()
+    {
+        var now = clock.GetUtcNow();
+        await Delete(LapsedSeats, now);
+        await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
+        await Delete(OldAnswers, now - Idempotency.Retention);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The next round does it all; a sweep is never worth stopping the server for.
+                Postponed(log, e.Message);
+            }
+        }
+    }
+
+    private Task<int> Delete(string sql, DateTimeOffset before) =>
+        database.Write(session => session.Execute(sql, ("before", before.ToUnixTimeMilliseconds())));
+
+    [LoggerMessage(30, LogLevel.Warning, "Sweep postponed: {Cause}")]
+    private static partial void Postponed(ILogger log, string cause);
+}

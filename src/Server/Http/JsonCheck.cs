@@ -1,0 +1,64 @@
+using System.Text.Json;
+using CgLicense.Protocol;
+
+namespace CgLicense.Server.Http;
+
+/// <summary>
+/// What holds for every body before its meaning is looked at: well-formed JSON, an object, no text that is over-long or
+/// carries control characters. Such text is never an artist's; it is somebody probing logs, terminals and databases.
+/// </summary>
+internal static class JsonCheck
+{
+    public const int LongestText = 2048;
+
+    /// <summary>Tokens are the one legitimate long text.</summary>
+    private const int LongestToken = 16 * 1024;
+
+    public static LicenseError? Refusal(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
+        var field = "";
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return LicenseError.InvalidRequest("The body must be a JSON object.");
+            while (reader.Read())
+            {
+                if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
+                    continue;
+                var text = reader.GetString()!;
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    field = text.Length <= 64 && !HasControlCharacter(text) ? text : "?";
+                if (Problem(field, text) is { } problem)
+                    return LicenseError.InvalidRequest(problem);
+            }
+
+            return null;
+        }
+        catch (JsonException)
+        {
+            return LicenseError.InvalidRequest("The body is not well-formed JSON.");
+        }
+        catch (InvalidOperationException)
+        {
+            // Invalid UTF-8, or half of a surrogate pair.
+            return LicenseError.InvalidRequest("The body contains text that is not valid Unicode.");
+        }
+    }
+
+    public static string? Problem(string field, string text) =>
+        text.Length > (field == "token" ? LongestToken : LongestText) ? $"Field '{field}' is too long."
+        : HasControlCharacter(text) ? $"Field '{field}' contains control characters."
+        : null;
+
+    private static bool HasControlCharacter(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+
+        return false;
+    }
+}

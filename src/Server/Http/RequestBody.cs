@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CgLicense.Protocol;
+
+namespace CgLicense.Server.Http;
+
+/// <summary>A request's JSON, from the body or, for GET, from the query string: read once, checked before it is believed.</summary>
+internal static class RequestBody
+{
+    /// <summary>The raw bytes; a refusal when there are too many of them.</summary>
+    public static async Task<(byte[] Json, LicenseError? Refusal)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
+    {
+        if (HttpMethods.IsGet(context.Request.Method))
+            return QueryJson.Write(context.Request.Query, type);
+        if (context.Request.ContentLength > Defaults.MaxBodyBytes)
+            return ([], TooLarge);
+        // One byte more than allowed tells a body of exactly the limit from a longer one, whatever its headers claim.
+        var buffer = new byte[Math.Min(Defaults.MaxBodyBytes, context.Request.ContentLength ?? Defaults.MaxBodyBytes) + 1];
+        var length = 0;
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted)) > 0)
+        {
+            length += read;
+            if (length == buffer.Length)
+                return ([], TooLarge);
+        }
+
+        return length == 0 ? ("{}"u8.ToArray(), null) : (buffer.AsSpan(0, length).ToArray(), JsonCheck.Refusal(buffer.AsSpan(0, length)));
+    }
+
+    /// <summary>The typed request; a refusal that names the field when a value has the wrong type.</summary>
+    public static (T? Request, LicenseError? Refusal) Parse<T>(byte[] json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return (JsonSerializer.Deserialize(json, type), null);
+        }
+        catch (JsonException e)
+        {
+            var field = e.Path?.TrimStart('$', '.');
+            return (null, LicenseError.InvalidRequest(string.IsNullOrEmpty(field)
+                ? "The body is not the JSON object this endpoint takes."
+                : $"Field '{field}' has a value of the wrong type or form."));
+        }
+    }
+
+    private static LicenseError TooLarge { get; } =
+        LicenseError.InvalidRequest($"The body is larger than {Defaults.MaxBodyBytes / 1024} KiB.");
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization.Metadata;
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Http;
+
+/// <summary>
+/// Hangs endpoints on the web server, each in one of three ways: public (nothing to read), client (the license key in
+/// the body is the credential) and admin (a secret or an API key).
+/// </summary>
+internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Idempotency idempotency, Database database)
+{
+    /// <summary>These two answer <c>valid</c> where all others answer <c>success</c>.</summary>
+    public static bool AnswersValid(PathString path) => path == "/verify" || path == "/validate";
+
+    public void Public<TAnswer>(
+        string path, JsonTypeInfo<TAnswer> answerType, Func<Task<Outcome<TAnswer>>> answer, bool alsoPost = false)
+        where TAnswer : class =>
+        app.MapMethods(path, alsoPost ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"], async context =>
+            await Answers.Send(context, await answer(), answerType));
+
+    public void Client<TRequest, TAnswer>(
+        string path,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<TRequest, Caller, Task<Outcome<TAnswer>>> answer)
+        where TRequest : class
+        where TAnswer : class
+    {
+        app.MapPost(path, Handle);
+
+        async Task Handle(HttpContext context)
+        {
+            var (json, refusal) = await RequestBody.Read(context, requestType);
+            var request = default(TRequest);
+            if (refusal is null)
+                (request, refusal) = RequestBody.Parse(json, requestType);
+            await Answers.Send(
+                context, refusal is null ? await answer(request!, Caller.Of(context)) : refusal, answerType);
+        }
+    }
+
+    /// <summary>GET or POST; reads only.</summary>
+    public void AdminQuery<TRequest, TAnswer>(
+        string path,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        where TRequest : AdminRequest
+        where TAnswer : class
+    {
+        app.MapMethods(path, ["GET", "HEAD", "POST"], Handle);
+
+        async Task Handle(HttpContext context)
+        {
+            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            var outcome = call.Refusal is { } refusal
+                ? refusal
+                : await database.Read(session => answer(call.Request!, call.Principal!, session), context.RequestAborted);
+            await Answers.Send(context, outcome, answerType);
+        }
+    }
+
+    /// <summary>POST; the change, its audit row and its idempotency record are one transaction.</summary>
+    public void AdminChange<TRequest, TAnswer>(
+        string path,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        where TRequest : AdminRequest
+        where TAnswer : class
+    {
+        app.MapPost(path, Handle);
+
+        async Task Handle(HttpContext context)
+        {
+            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            if (call.Refusal is { } refusal)
+            {
+                await Answers.Refuse(context, refusal);
+                return;
+            }
+
+            var (status, body) = await idempotency.Run(
+                context, call.Json, call.Principal!,
+                async session => Answers.Render(context, await answer(call.Request!, call.Principal!, session), answerType));
+            await Answers.Send(context, status, body);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using CgLicense.Keys;
+using CgLicense.Server.Access;
+using CgLicense.Server.Activation;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Products;
+using CgLicense.Server.Signing;
+using CgLicense.Server.Storage;
+using CgLicense.Server.Validation;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace CgLicense.Server;
+
+/// <summary>The whole server put together: what exists, and which route leads where.</summary>
+internal sealed class LicenseServer : IAsyncDisposable
+{
+    private LicenseServer(WebApplication app, Database database, KeyRing keys, AdminSecret adminSecret)
+    {
+        App = app;
+        Database = database;
+        Keys = keys;
+        AdminSecret = adminSecret;
+    }
+
+    public WebApplication App { get; }
+
+    public Database Database { get; }
+
+    public KeyRing Keys { get; }
+
+    public AdminSecret AdminSecret { get; }
+
+    public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
+    {
+        var data = OwnFolder.Create(options.DataFolder);
+        Database database = options.PostgresConnection is { } connection
+            ? new PostgresDatabase(connection)
+            : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
+        await Migrator.Run(database, clock.GetUtcNow());
+        var keys = KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
+        var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
+
+        var app = WebHost(options, database, keys, clock);
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
+        var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
+        app.Use((context, next) => Guard.Around(context, next, guardLog));
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
+        app.UseRouting();
+        Map(new Routes(app, access, new Idempotency(database, clock), database), database, keys, options, clock);
+        return new LicenseServer(app, database, keys, adminSecret);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
+    {
+        var issuer = new TokenIssuer(keys, options.Issuer);
+        var unknownKeys = new UnknownKeyLimit(clock);
+        new HealthEndpoint(database, clock).Map(routes);
+        new SigningKeyEndpoint(keys).Map(routes);
+        new VerifyEndpoint(database, unknownKeys, clock).Map(routes);
+        new ActivateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
+        new ValidateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
+        new HeartbeatEndpoint(database, issuer, unknownKeys, clock).Map(routes);
+        new DeactivateEndpoint(database, unknownKeys, clock).Map(routes);
+        new ResetActivationsEndpoint(clock).Map(routes);
+        new RemoveActivationEndpoint(clock).Map(routes);
+        new CreateLicenseEndpoint(clock).Map(routes);
+        new GetLicenseEndpoint(clock).Map(routes);
+        new ListLicensesEndpoint(clock).Map(routes);
+        new UpdateLicenseEndpoint(clock).Map(routes);
+        new RevokeLicenseEndpoint(clock).Map(routes);
+        new ReinstateLicenseEndpoint(clock).Map(routes);
+        new CreateProductEndpoint(clock).Map(routes);
+        new UpdateProductEndpoint(clock).Map(routes);
+        ListProductsEndpoint.Map(routes);
+        new VariantEndpoint(clock).Map(routes);
+        new ApiKeyEndpoint(clock).Map(routes);
+    }
+
+    private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> trusted)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var network in trusted)
+            forwarded.KnownIPNetworks.Add(network);
+        return forwarded;
+    }
+
+    private static WebApplication WebHost(ServerOptions options, Database database, KeyRing keys, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        // The framework's request logs carry query strings, and a query may carry an API key.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // RequestBody refuses at 64 KiB with our own answer; this bounds what is read away after that.
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostedService>(services => new SessionReaper(
+            database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
+            keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,62 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Licenses;
+
+/// <summary>Writes licenses. Every change of an existing one is made under its lock.</summary>
+internal static class LicenseChangeSql
+{
+    private const string Insert =
+        """
+        INSERT INTO license (uid, license_key, product_id, email, variant, license_type, max_machines, max_concurrent, status,
+            created_at, purchased_at, expires_at, discount_code, purchase_id, bundle_id, unlocked_products, updated_at)
+        VALUES (@uid, @key, @product, @email, @variant, @type, @machines, @seats, 'active',
+            @now, @now, @expires, @discount, @purchase, @bundle, @unlocked, @now)
+        RETURNING id
+        """;
+
+    private const string UpdateTerms =
+        """
+        UPDATE license SET variant = @variant, license_type = @type, max_machines = @machines, max_concurrent = @seats,
+            expires_at = @expires, updated_at = @now
+        WHERE id = @id
+        """;
+
+    private const string UpdateDetails =
+        """
+        UPDATE license SET email = @email, message = @message, unlocked_products = @unlocked, updated_at = @now WHERE id = @id
+        """;
+
+    private const string UpdateStatus =
+        """
+        UPDATE license SET status = @status, suspend_at = NULL, revoke_reason = @reason,
+            threat_level = @threat, updated_at = @now
+        WHERE id = @id
+        """;
+
+    public static async Task<long> Add(
+        Session session, LicenseKey key, string uid, long product, CreateLicenseRequest request, LicenseTerms terms,
+        DateTimeOffset now) =>
+        await session.Number(
+            Insert, ("uid", uid), ("key", key.Value), ("product", product), ("email", request.Email),
+            ("variant", terms.Variant), ("type", terms.Type), ("machines", terms.MaxMachines), ("seats", terms.MaxConcurrent),
+            ("expires", terms.ExpiresAt?.ToUnixTimeMilliseconds()), ("discount", request.DiscountCode),
+            ("purchase", request.PurchaseId), ("bundle", request.BundleId),
+            ("unlocked", (request.UnlockedProducts ?? []).ToJson()), ("now", now.ToUnixTimeMilliseconds())) ?? 0;
+
+    public static Task SetTerms(Session session, long id, LicenseTerms terms, DateTimeOffset now) => session.Execute(
+        UpdateTerms, ("id", id), ("variant", terms.Variant), ("type", terms.Type), ("machines", terms.MaxMachines),
+        ("seats", terms.MaxConcurrent), ("expires", terms.ExpiresAt?.ToUnixTimeMilliseconds()),
+        ("now", now.ToUnixTimeMilliseconds()));
+
+    public static Task SetDetails(
+        Session session, long id, string email, string? message, IReadOnlyList<string> unlocked, DateTimeOffset now) =>
+        session.Execute(
+            UpdateDetails, ("id", id), ("email", email), ("message", message), ("unlocked", unlocked.ToJson()),
+            ("now", now.ToUnixTimeMilliseconds()));
+
+    public static Task SetStatus(
+        Session session, long id, string status, string? reason, long threatLevel, DateTimeOffset now) => session.Execute(
+        UpdateStatus, ("id", id), ("status", status), ("reason", reason), ("threat", threatLevel),
+        ("now", now.ToUnixTimeMilliseconds()));
+}

@@ -1,0 +1,33 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Http;
+
+namespace CgLicense.Server.Licenses;
+
+/// <summary>The checks that creating and updating a license share.</summary>
+internal static class LicenseFields
+{
+    public static LicenseError? Problem(CreateLicenseRequest request) =>
+        Problem(
+            request.Email, request.Variant, request.LicenseType, request.MaxMachines, request.MaxConcurrent,
+            request.UnlockedProducts)
+        ?? Fields.Text("discountCode", request.DiscountCode, 128)
+        ?? Fields.Text("purchaseId", request.PurchaseId, 255)
+        ?? Fields.Text("bundleId", request.BundleId, 128);
+
+    public static LicenseError? Problem(UpdateLicenseRequest request) =>
+        Problem(
+            request.Email, request.Variant, request.LicenseType, request.MaxMachines, request.MaxConcurrent,
+            request.UnlockedProducts)
+        ?? Fields.OneOf("status", request.Status, LicenseStatus.Stored)
+        ?? Fields.Text("message", request.Message, 500);
+
+    private static LicenseError? Problem(
+        string? email, string? variant, string? licenseType, long? maxMachines, long? maxConcurrent,
+        IReadOnlyList<string>? unlockedProducts) =>
+        Fields.Email(email)
+        ?? Fields.Text("variant", variant, 128)
+        ?? Fields.OneOf("licenseType", licenseType, LicenseType.All)
+        ?? Fields.Limit("maxMachines", maxMachines)
+        ?? Fields.Seats("maxConcurrent", maxConcurrent, licenseType)
+        ?? Fields.Texts("unlockedProducts", unlockedProducts, 200);
+}

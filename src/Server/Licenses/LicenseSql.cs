@@ -1,0 +1,58 @@
+using System.Data.Common;
+using CgLicense.Protocol;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Licenses;
+
+/// <summary>Loads the facts about one license: the first statement of nearly every request.</summary>
+internal static class LicenseSql
+{
+    private const string Columns =
+        """
+        SELECT l.id, l.uid, l.license_key, p.slug, p.creator_id, l.email, l.variant, l.license_type, l.max_machines,
+               l.max_concurrent, l.status, l.message, l.suspend_at, l.expires_at, l.unlocked_products,
+               v.token_days, v.grace_days, v.heartbeat_seconds, v.session_seconds, v.activations_per_hour, v.features,
+               v.seat_scope
+        FROM license l
+        JOIN product p ON p.id = l.product_id
+        LEFT JOIN variant v ON v.product_id = l.product_id AND v.name = l.variant
+        WHERE l.license_key = @key
+        """;
+
+    /// <summary>Reads without a lock: for answers that change nothing.</summary>
+    public static Task<LicenseFacts?> Find(Session session, LicenseKey key) =>
+        session.One(Columns, Map, ("key", key.Value));
+
+    /// <summary>Reads and keeps every other writer off this license until commit.</summary>
+    public static Task<LicenseFacts?> Lock(Session session, LicenseKey key) =>
+        session.One(Columns + session.LockRow("l"), Map, ("key", key.Value));
+
+    private static LicenseFacts Map(DbDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Uid = row.GetString(1),
+        Key = LicenseKey.Parse(row.GetString(2)),
+        ProductId = row.GetString(3),
+        CreatorId = row.GetString(4),
+        Email = row.GetString(5),
+        Variant = row.GetString(6),
+        Type = row.GetString(7),
+        MaxMachines = row.GetInt64(8),
+        MaxConcurrent = row.GetInt64(9),
+        StoredStatus = row.GetString(10),
+        Message = row.TextOrNull(11),
+        SuspendAt = row.TimeOrNull(12),
+        ExpiresAt = row.TimeOrNull(13),
+        UnlockedProducts = row.Texts(14),
+        Policy = row.IsDBNull(15) ? new LicensePolicy() : new LicensePolicy
+        {
+            TokenDays = row.GetInt64(15),
+            GraceDays = row.GetInt64(16),
+            HeartbeatSeconds = row.GetInt64(17),
+            SessionSeconds = row.GetInt64(18),
+            ActivationsPerHour = row.GetInt64(19),
+            Features = row.Texts(20),
+            SeatScope = row.GetString(21),
+        },
+    };
+}

@@ -1,0 +1,31 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Http;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Licenses;
+
+/// <summary><c>POST /reinstateLicense</c>: a revoked, suspended or degraded license is active again. Idempotent.</summary>
+internal sealed class ReinstateLicenseEndpoint(TimeProvider clock)
+{
+    public void Map(Routes routes) => routes.AdminChange(
+        "/reinstateLicense", ProtocolJson.Wire.ReinstateLicenseRequest, ProtocolJson.Wire.LicenseAnswer, Answer);
+
+    private async Task<Outcome<LicenseAnswer>> Answer(
+        ReinstateLicenseRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey))
+            return LicenseError.MissingFields;
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
+            || !principal.MaySee(license.CreatorId))
+        {
+            return LicenseError.LicenseNotFound;
+        }
+
+        var now = clock.GetUtcNow();
+        await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Active, null, 0, now);
+        await LicenseChangeSql.SetDetails(session, license.Id, license.Email, null, license.UnlockedProducts, now);
+        await Audit.Write(session, now, principal.Actor, "reinstateLicense", license.ProductId, license.Id);
+        return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
+    }
+}

@@ -1,0 +1,53 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Products;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Licenses;
+
+/// <summary><c>POST /updateLicense</c>: terms, status and details; only what the body names changes.</summary>
+internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
+{
+    public void Map(Routes routes) => routes.AdminChange(
+        "/updateLicense", ProtocolJson.Wire.UpdateLicenseRequest, ProtocolJson.Wire.LicenseAnswer, Answer);
+
+    private async Task<Outcome<LicenseAnswer>> Answer(UpdateLicenseRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey))
+            return LicenseError.MissingFields;
+        if (LicenseFields.Problem(request) is { } problem)
+            return problem;
+        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
+            || !principal.MaySee(license.CreatorId))
+        {
+            return LicenseError.LicenseNotFound;
+        }
+
+        var now = clock.GetUtcNow();
+        var name = VariantRules.Name(license.ProductId, request.Variant ?? license.Variant);
+        var product = await ProductSql.Find(session, license.ProductId);
+        var terms = LicenseTerms.Changed(license, request, name, await VariantSql.Find(session, product!.Id, name));
+        if (terms is { Type: LicenseType.Floating, MaxConcurrent: 0 })
+            return VariantRules.NoSeats;
+        await SessionSql.FitInto(session, license, terms.Type == LicenseType.Floating ? terms.MaxConcurrent : 0, now);
+        await LicenseChangeSql.SetTerms(session, license.Id, terms, now);
+        await LicenseChangeSql.SetDetails(
+            session, license.Id, request.Email ?? license.Email,
+            request.Message is null ? license.Message : request.Message.Length == 0 ? null : request.Message,
+            request.UnlockedProducts ?? license.UnlockedProducts, now);
+        if (request.Status is { } status && status != license.StoredStatus)
+            await SetStatus(session, license.Id, status, now);
+        await Audit.Write(session, now, principal.Actor, "updateLicense", license.ProductId, license.Id);
+        return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
+    }
+
+    private static async Task SetStatus(Session session, long license, string status, DateTimeOffset now)
+    {
+        var revoked = status == LicenseStatus.Revoked;
+        await LicenseChangeSql.SetStatus(session, license, status, revoked ? "manual" : null, 0, now);
+        if (revoked)
+            await SessionSql.ReleaseAll(session, license);
+    }
+}

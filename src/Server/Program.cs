@@ -1,0 +1,35 @@
+using CgLicense.Keys;
+using CgLicense.Server;
+using CgLicense.Server.Http;
+using CgLicense.Server.Storage;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Announcements.Help);
+    return 0;
+}
+
+if (args.Contains("--version"))
+{
+    Console.WriteLine(HealthEndpoint.Version);
+    return 0;
+}
+
+try
+{
+    var options = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
+    await using var server = await LicenseServer.Build(options, TimeProvider.System);
+    await server.App.StartAsync();
+    Announcements.Started(server);
+    if (options.Demo)
+        Announcements.Demo(await DemoSeed.Plant(server.Database, TimeProvider.System), server.App.Urls.First());
+    await server.App.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (e is OptionException or SchemaTooNewException or StorageUnavailableException
+    or KeyFolderException or InvalidOperationException or IOException or UnauthorizedAccessException)
+{
+    // What an operator can mend is said in a sentence, without a stack trace.
+    await Console.Error.WriteLineAsync("cglicense-server cannot start: " + e.Message);
+    return 1;
+}

@@ -1,0 +1,100 @@
+using System.Net;
+
+namespace CgLicense.Server;
+
+/// <summary>
+/// What an operator can set, each as a flag, an environment variable or a default, in this order. A wrong value stops
+/// the server with a sentence that says what to write.
+/// </summary>
+internal sealed record ServerOptions
+{
+    public static IReadOnlyList<Setting> Settings { get; } =
+    [
+        new("--urls", "CGLICENSE_URLS", "http://127.0.0.1:8080", "Addresses to listen on, separated by ';'. Port 0 takes a free one."),
+        new("--data", "CGLICENSE_DATA", "./data", "Folder for the SQLite file and the keys."),
+        new("--database", "CGLICENSE_DATABASE", "SQLite in the data folder", "PostgreSQL connection string: Host=…;Database=…;Username=…"),
+        new("--keys", "CGLICENSE_KEYS", "keys in the data folder", "Folder for the root and signing keys."),
+        new("--issuer", "CGLICENSE_ISSUER", "cglicense", "The tokens' 'iss' claim, such as your domain."),
+        new("--trusted-proxies", "CGLICENSE_TRUSTED_PROXIES", "none", "Proxies whose X-Forwarded-For is believed, as addresses or networks: 10.0.0.5,10.1.0.0/16"),
+        new("--admin-secret", "CGLICENSE_ADMIN_SECRET", "made on first start", $"The admin secret, {Access.AdminSecret.ShortestLength} characters or more. Prefer the variable: flags show in process lists."),
+    ];
+
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+    public string DataFolder { get; init; } = "./data";
+    public string? PostgresConnection { get; init; }
+    public string? KeysFolder { get; init; }
+    public string Issuer { get; init; } = "cglicense";
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+    public string? AdminSecret { get; init; }
+    public bool Demo { get; init; }
+
+    /// <exception cref="OptionException">A flag is unknown or a value cannot be used.</exception>
+    public static ServerOptions Read(string[] args, Func<string, string?> environment)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        var demo = false;
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (flag, value) = args[i].Split('=', 2) is [var name, var rest] ? (name, rest) : (args[i], null);
+            if (flag == "--demo")
+                demo = true;
+            else if (Settings.All(setting => setting.Flag != flag))
+                throw new OptionException($"Unknown option '{flag}'. Run with --help to see the options.");
+            else
+                given[flag] = value ?? (++i < args.Length ? args[i] : throw new OptionException($"Option '{flag}' needs a value."));
+        }
+
+        string? Value(string flag) => given.TryGetValue(flag, out var value)
+            ? value
+            : environment(Settings.First(setting => setting.Flag == flag).Variable) is { Length: > 0 } set ? set : null;
+        var defaults = new ServerOptions();
+        return Checked(new ServerOptions
+        {
+            Urls = Value("--urls") ?? defaults.Urls,
+            DataFolder = Value("--data") ?? defaults.DataFolder,
+            PostgresConnection = Value("--database"),
+            KeysFolder = Value("--keys"),
+            Issuer = Value("--issuer") ?? defaults.Issuer,
+            TrustedProxies = Networks(Value("--trusted-proxies")),
+            AdminSecret = Value("--admin-secret"),
+            Demo = demo,
+        });
+    }
+
+    private static List<IPNetwork> Networks(string? list)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                throw new OptionException($"'{text}' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.");
+        }
+
+        return networks;
+    }
+
+    private static ServerOptions Checked(ServerOptions options)
+    {
+        foreach (var url in options.Urls.Split(';'))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not "http")
+                throw new OptionException($"'{url}' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.");
+        }
+
+        if (options.AdminSecret is { } secret && secret.Length < Access.AdminSecret.ShortestLength)
+            throw new OptionException($"The admin secret has {secret.Length} characters; it must have at least {Access.AdminSecret.ShortestLength}. 'openssl rand -hex 32' makes one.");
+        if (options.PostgresConnection is { } connection && !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+            throw new OptionException("--database must be a PostgreSQL connection string such as Host=db;Database=cglicense;Username=cglicense. Leave it out for SQLite.");
+        return options;
+    }
+}
+
+/// <summary>One setting, for reading it and for --help.</summary>
+internal sealed record Setting(string Flag, string Variable, string Default, string Meaning);
+
+/// <summary>The operator wrote something that cannot be used; the message says what to write instead.</summary>
+internal sealed class OptionException(string message) : Exception(message);

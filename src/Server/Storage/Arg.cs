@@ -1,0 +1,16 @@
+using System.Data;
+
+namespace CgLicense.Server.Storage;
+
+/// <summary>A named value of a statement. Typed even when it is null, because PostgreSQL asks.</summary>
+internal readonly record struct Arg(string Name, DbType Type, object? Value)
+{
+    public static implicit operator Arg((string Name, string? Value) pair) => new(pair.Name, DbType.String, pair.Value);
+
+    public static implicit operator Arg((string Name, long Value) pair) => new(pair.Name, DbType.Int64, pair.Value);
+
+    public static implicit operator Arg((string Name, long? Value) pair) => new(pair.Name, DbType.Int64, pair.Value);
+
+    public static implicit operator Arg((string Name, bool Value) pair) =>
+        new(pair.Name, DbType.Int64, pair.Value ? 1L : 0L);
+}

@@ -1,0 +1,32 @@
+namespace CgLicense.Server.Storage;
+
+/// <summary>
+/// Where everything lives. Two engines, one SQL: what differs between them is in their two classes and nowhere else.
+/// </summary>
+internal abstract class Database : IAsyncDisposable
+{
+    /// <summary><c>sqlite</c> or <c>postgres</c>, for people.</summary>
+    public abstract string Engine { get; }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and returns when it is durable. The work may run more than once
+    /// when the engine asks for a repeat, so it must do nothing but talk to its session.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
+    public abstract Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default);
+
+    /// <summary>Runs queries that change nothing on a connection of their own.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
+    public abstract Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default);
+
+    /// <summary>Runs <paramref name="work"/> alone: no other server migrates this database meanwhile.</summary>
+    public abstract Task Migrate(Func<Session, Task> work);
+
+    /// <summary>The words that differ between the engines in a migration's text.</summary>
+    public abstract string InOwnDialect(string migration);
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>Storage does not answer or cannot write. Told to callers as 503, with nothing changed.</summary>
+internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,86 @@
+using System.Data.Common;
+
+namespace CgLicense.Server.Storage;
+
+/// <summary>An open transaction, or a reader's connection: runs constant statements with named values.</summary>
+internal abstract class Session
+{
+    /// <summary>Appended to a SELECT to keep other writers off the row until commit; empty where there is one writer.</summary>
+    public abstract string LockRow(string alias);
+
+    protected abstract Command Prepare(string sql);
+
+    public async Task<int> Execute(string sql, params Arg[] args)
+    {
+        await using var command = Prepare(sql).With(args);
+        return await command.Inner.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T?> One<T>(string sql, Func<DbDataReader, T> map, params Arg[] args)
+        where T : class
+    {
+        await using var command = Prepare(sql).With(args);
+        await using var reader = await command.Inner.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? map(reader) : null;
+    }
+
+    public async Task<List<T>> Many<T>(string sql, Func<DbDataReader, T> map, params Arg[] args)
+    {
+        await using var command = Prepare(sql).With(args);
+        await using var reader = await command.Inner.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <summary>The first column of the first row as a whole number; null when there is no row or it is NULL.</summary>
+    public async Task<long?> Number(string sql, params Arg[] args)
+    {
+        await using var command = Prepare(sql).With(args);
+        return await command.Inner.ExecuteScalarAsync() is long value ? value : null;
+    }
+}
+
+/// <summary>A statement in use. Engines that keep prepared statements take it back on disposal.</summary>
+internal readonly struct Command(DbCommand inner, bool keep) : IAsyncDisposable
+{
+    public DbCommand Inner { get; } = inner;
+
+    public Command With(Arg[] args)
+    {
+        if (keep && HasParametersFor(args))
+        {
+            for (var i = 0; i < args.Length; i++)
+                Inner.Parameters[i].Value = args[i].Value ?? DBNull.Value;
+            return this;
+        }
+
+        Inner.Parameters.Clear();
+        foreach (var arg in args)
+        {
+            var parameter = Inner.CreateParameter();
+            parameter.ParameterName = arg.Name;
+            parameter.DbType = arg.Type;
+            parameter.Value = arg.Value ?? DBNull.Value;
+            Inner.Parameters.Add(parameter);
+        }
+
+        return this;
+    }
+
+    private bool HasParametersFor(Arg[] args)
+    {
+        if (Inner.Parameters.Count != args.Length)
+            return false;
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (Inner.Parameters[i].ParameterName != args[i].Name)
+                return false;
+        }
+
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => keep ? ValueTask.CompletedTask : Inner.DisposeAsync();
+}

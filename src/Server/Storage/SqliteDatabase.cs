@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace CgLicense.Server.Storage;
+
+/// <summary>SQLite inside the process: one writer (<see cref="SqliteWriter"/>), many readers on connections of their own.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly string connectionString;
+    private readonly SqliteWriter writer;
+    private readonly ConcurrentBag<SqliteSession> idleReaders = [];
+    private readonly SemaphoreSlim readerSlots = new(Environment.ProcessorCount * 4);
+
+    public SqliteDatabase(string file)
+    {
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        writer = new SqliteWriter(Open(readOnly: false));
+    }
+
+    public override string Engine => "sqlite";
+
+    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) =>
+        writer.Run(work, cancel);
+
+    public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default)
+    {
+        await readerSlots.WaitAsync(cancel);
+        try
+        {
+            if (!idleReaders.TryTake(out var reader))
+                reader = Open(readOnly: true);
+            try
+            {
+                return await work(reader);
+            }
+            finally
+            {
+                idleReaders.Add(reader);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteWriter.Unavailable(e);
+        }
+        finally
+        {
+            readerSlots.Release();
+        }
+    }
+
+    public override Task Migrate(Func<Session, Task> work) => writer.Run<object?>(
+        async session =>
+        {
+            await work(session);
+            return null;
+        },
+        CancellationToken.None);
+
+    // INTEGER PRIMARY KEY is the rowid itself: no second index, rows in order of creation.
+    public override string InOwnDialect(string migration) =>
+        migration.Replace("$AUTOID", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        foreach (var reader in idleReaders)
+            reader.Dispose();
+        readerSlots.Dispose();
+    }
+
+    private SqliteSession Open(bool readOnly)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var pragmas = connection.CreateCommand();
+            // FULL: an answered activation survives a power cut. The writer's group commit pays for it once per batch.
+            pragmas.CommandText =
+                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                + "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;"
+                + (readOnly ? " PRAGMA query_only = ON;" : "");
+            pragmas.ExecuteNonQuery();
+            return new SqliteSession(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteWriter.Unavailable(e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace CgLicense.Server.Storage;
+
+/// <summary>
+/// The one writer of a SQLite file. Requests queue; what has gathered runs in one transaction, each request in a
+/// savepoint of its own; one fsync commits them all; only then is anyone answered (group commit). No request ever sees
+/// "database is locked", and a failing one takes no other with it.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int LargestBatch = 512;
+
+    private readonly SqliteSession session;
+    private readonly Thread thread;
+    private readonly Channel<IWrite> queue =
+        Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
+
+    public SqliteWriter(SqliteSession session)
+    {
+        this.session = session;
+        thread = new Thread(RunBatches) { IsBackground = true, Name = "sqlite writer" };
+        thread.Start();
+    }
+
+    public Task<T> Run<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        var write = new Write<T>(work, cancel);
+        return queue.Writer.TryWrite(write)
+            ? write.Answer
+            : Task.FromException<T>(new StorageUnavailableException("The server is shutting down."));
+    }
+
+    public static StorageUnavailableException Unavailable(SqliteException e) =>
+        new($"SQLite cannot serve this now ({e.SqliteErrorCode}: {e.Message}).", e);
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await Task.Run(thread.Join);
+        session.Dispose();
+    }
+
+    private void RunBatches()
+    {
+        var batch = new List<IWrite>();
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var write))
+                batch.Add(write);
+            RunBatch(batch);
+            batch.Clear();
+        }
+    }
+
+    private void RunBatch(List<IWrite> batch)
+    {
+        try
+        {
+            session.Control("BEGIN IMMEDIATE");
+            foreach (var write in batch)
+                RunInSavepoint(write);
+            session.Control("COMMIT");
+        }
+        catch (Exception e)
+        {
+            // Nothing of the batch was committed: a full disk, a lost volume. Everyone is told so.
+            RollBack();
+            var failure = e is SqliteException sqlite ? Unavailable(sqlite) : e;
+            foreach (var write in batch)
+                write.Fail(failure);
+            return;
+        }
+
+        foreach (var write in batch)
+            write.Succeed();
+    }
+
+    private void RunInSavepoint(IWrite write)
+    {
+        session.Control("SAVEPOINT request");
+        if (!write.TryRun(session))
+            session.Control("ROLLBACK TO request");
+        session.Control("RELEASE request");
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            session.Control("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has already rolled back by itself, as it does on a full disk.
+        }
+    }
+
+    private interface IWrite
+    {
+        bool TryRun(Session session);
+        void Succeed();
+        void Fail(Exception cause);
+    }
+
+    private sealed class Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) : IWrite
+    {
+        // Continuations run elsewhere: the writer must never wait for a request's own code.
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? failure;
+
+        public Task<T> Answer => answer.Task;
+
+        public bool TryRun(Session session)
+        {
+            try
+            {
+                cancel.ThrowIfCancellationRequested();
+                // SQLite's "async" calls complete where they stand, so this never blocks on anything but the disk.
+                result = work(session).GetAwaiter().GetResult();
+                return true;
+            }
+            catch (Exception e) when (e is not SqliteException { SqliteErrorCode: 10 or 13 })
+            {
+                failure = e is SqliteException sqlite ? Unavailable(sqlite) : e;
+                return false;
+            }
+        }
+
+        public void Succeed()
+        {
+            if (failure is null)
+                answer.TrySetResult(result!);
+            else
+                answer.TrySetException(failure);
+        }
+
+        public void Fail(Exception cause) => answer.TrySetException(failure ?? cause);
+    }
+}

@@ -1,0 +1,108 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Activation;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Signing;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Validation;
+
+/// <summary><c>POST /validate</c>: most calls read two rows and answer the token they were sent.</summary>
+internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+{
+    public void Map(Routes routes) =>
+        routes.Client("/validate", ProtocolJson.Wire.ValidateRequest, ProtocolJson.Wire.ValidateAnswer, Answer);
+
+    private async Task<Outcome<ValidateAnswer>> Answer(ValidateRequest request, Caller caller)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.MachineFingerprint)
+            || string.IsNullOrWhiteSpace(request.Token))
+        {
+            return LicenseError.MissingFields;
+        }
+
+        if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
+            return badField;
+        var now = clock.GetUtcNow();
+        var reading = LicenseToken.Read(request.Token, issuer.KeySet);
+        var outcome = await database.Read(session => Look(session, request, reading, now), caller.Aborted);
+        // Only what writes is decided a second time, under the license's lock.
+        if (outcome.Answer is { License.IsFloating: true } or { Decision.Touch: true })
+            outcome = await database.Write(session => Keep(session, request, reading, now), caller.Aborted);
+        if (outcome.Refusal is { } refusal)
+            return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
+        return Sign(outcome.Answer!, request, now);
+    }
+
+    private async Task<Outcome<Validated>> Look(
+        Session session, ValidateRequest request, TokenReading reading, DateTimeOffset now) =>
+        await Judge(session, await LicenseSql.Find(session, LicenseKey.Parse(request.LicenseKey!)), request, reading, now);
+
+    private async Task<Outcome<Validated>> Keep(
+        Session session, ValidateRequest request, TokenReading reading, DateTimeOffset now)
+    {
+        var license = await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!));
+        var outcome = await Judge(session, license, request, reading, now);
+        if (outcome.Answer is not { } validated)
+            return outcome;
+        // Tools ask this when they start, so a seat is taken as by /activate; losing one is a heartbeat's news.
+        var lease = await SeatLease.Ask(
+            session, license!, request.MachineFingerprint!, request.SessionId ?? validated.Decision.Claims.Sid, now,
+            SessionRules.Acquire);
+        if (lease.Refusal is { } noSeat)
+            return noSeat;
+        await ActivationSql.Touch(session, license!.Id, request.MachineFingerprint!, now);
+        return validated with { Lease = lease };
+    }
+
+    private async Task<Outcome<Validated>> Judge(
+        Session session, LicenseFacts? license, ValidateRequest request, TokenReading reading, DateTimeOffset now)
+    {
+        if (license is null)
+            return LicenseError.LicenseNotFound;
+        var fingerprint = request.MachineFingerprint!;
+        var machine = await ActivationSql.Find(session, license.Id, fingerprint);
+        var facts = new ValidationFacts(license, fingerprint, machine, reading, issuer.SigningKid);
+        return ValidationRules.Decide(facts, now) switch
+        {
+            ValidationDecision.Refuse refuse => refuse.Error,
+            ValidationDecision.Stand stand => new Validated(
+                license, stand, await ActivationSql.MachinesUsed(session, license.Id), LeaseOutcome.NotFloating),
+            _ => LicenseError.Internal,
+        };
+    }
+
+    private ValidateAnswer Sign(Validated done, ValidateRequest request, DateTimeOffset now)
+    {
+        var (license, decision, machinesUsed, lease) = done;
+        var claims = decision.Claims;
+        var sessionId = lease.Seat?.SessionId;
+        var renew = decision.Renew || claims.Sid != sessionId;
+        var token = renew
+            ? issuer.Issue(license, claims.MachineFingerprint, claims.ProductId, sessionId, now)
+            : new IssuedToken(request.Token!, DateTimeOffset.FromUnixTimeSeconds(claims.Exp));
+        return new ValidateAnswer
+        {
+            Token = token.Compact,
+            Refreshed = renew,
+            ExpiresAt = token.ExpiresAt,
+            MachinesUsed = machinesUsed,
+            MaxMachines = license.MaxMachines,
+            Status = LicenseRules.StatusAt(license, now),
+            Variant = license.Variant,
+            Message = license.Message,
+            LicenseType = license.Type,
+            LicenseExpiresAt = license.ExpiresAt,
+            Features = license.Policy.Features,
+            SessionId = sessionId,
+            HeartbeatSeconds = lease.Seat is null ? null : license.Policy.HeartbeatSeconds,
+            SessionExpiresAt = lease.Seat?.ExpiresAt,
+            SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
+            MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
+        };
+    }
+
+    private sealed record Validated(
+        LicenseFacts License, ValidationDecision.Stand Decision, long MachinesUsed, LeaseOutcome Lease);
+}
