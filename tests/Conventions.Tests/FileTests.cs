@@ -44,7 +44,7 @@ public sealed class FileTests
     [Fact]
     public void No_test_is_skipped() => Repository.AssertNone(
         Hits(Repository.Sources.Where(file => file.Path.Contains("tests", StringComparison.Ordinal)),
-            new Regex(@"\bSkip" + @"\s*=|unittest\." + @"skip|@skip" + @"(If|Unless)?\b|Assert\.True\(tr" + @"ue\)")),
+            new Regex(@"\bSkip" + @"\s*=|unittest\." + @"skip|@sk" + @"ip(If|Unless)?\b|Assert\.True\(tr" + @"ue\)")),
         "A test that does not run tells nobody anything.");
 
     [Fact]

@@ -42,10 +42,13 @@ internal static class Repository
         Assert.True(found.Count == 0, $"{rule}\n  " + string.Join("\n  ", found));
     }
 
-    private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder)
+    private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder).Where(IsCommitted)
         .Concat(Directory.EnumerateDirectories(folder)
-            .Where(child => !NotCommitted.Contains(System.IO.Path.GetFileName(child)) && new DirectoryInfo(child).LinkTarget is null)
+            .Where(child => IsCommitted(child) && new DirectoryInfo(child).LinkTarget is null)
             .SelectMany(Walk));
+
+    /// <summary>In a linked working tree .git is a file.</summary>
+    private static bool IsCommitted(string path) => !NotCommitted.Contains(System.IO.Path.GetFileName(path));
 
     private static bool IsText(string path)
     {
