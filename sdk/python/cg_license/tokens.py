@@ -59,17 +59,17 @@ class KeySet:
             raise ValueError("not signed by the root key")
         payload = json_object(jws.payload)
         self.compact = compact
-        self.version = _required(number_of(payload, "version"), 0, payload, "version")
-        self.revoked = frozenset(_required(texts_of(payload, "revoked"), [], payload, "revoked"))
-        _required(number_of(payload, "issuedAt"), 0, payload, "issuedAt")
-        if self.version < 1:
-            raise ValueError("key set without a version")
-        rows = payload.get("keys", [])
+        self.version = _present(number_of, payload, "version")
+        self.revoked = frozenset(_present(texts_of, payload, "revoked"))
+        _present(number_of, payload, "issuedAt")
+        if self.version < 1 or "" in self.revoked:
+            raise ValueError("key set without a version, or with a nameless key")
+        rows = payload.get("keys")
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ValueError("key set without a list of keys")
-        self._rows = {_text(row, "kid"): _key_row(row) for row in rows}
-        if len(self._rows) != len(rows):
-            raise ValueError("key set with the same kid twice")
+        self._rows = {_present(text_of, row, "kid"): _key_row(row) for row in rows}
+        if len(self._rows) != len(rows) or "" in self._rows:
+            raise ValueError("key set with a nameless key or the same kid twice")
 
     def find(self, kid: str) -> tuple | None:
         """(key, first second, last second of signing) of that id; None when it is unknown or revoked."""
@@ -86,26 +86,26 @@ class TokenClaims:
 
     def __init__(self, payload: bytes) -> None:
         claims = json_object(payload)
-        _text(claims, "iss")
-        _text(claims, "jti")
-        self.sub = _text(claims, "sub")
-        self.iat = _number(claims, "iat")
-        self.exp = _number(claims, "exp")
-        self.license_key = _text(claims, "licenseKey")
-        self.machine_fingerprint = _text(claims, "machineFingerprint")
-        self.product_id = _text(claims, "productId")
-        self.status = _text(claims, "status")
-        self.variant = _text(claims, "variant")
-        self.license_type = _text(claims, "licenseType")
+        _present(text_of, claims, "iss")
+        _present(text_of, claims, "jti")
+        self.sub = _present(text_of, claims, "sub")
+        self.iat = _present(number_of, claims, "iat")
+        self.exp = _present(number_of, claims, "exp")
+        self.license_key = _present(text_of, claims, "licenseKey")
+        self.machine_fingerprint = _present(text_of, claims, "machineFingerprint")
+        self.product_id = _present(text_of, claims, "productId")
+        self.status = _present(text_of, claims, "status")
+        self.variant = _present(text_of, claims, "variant")
+        self.license_type = _present(text_of, claims, "licenseType")
         self.license_expires_at = number_of(claims, "licenseExpiresAt")
-        self.features = _required(texts_of(claims, "features"), [], claims, "features")
+        self.features = _present(texts_of, claims, "features")
         self.message = text_of(claims, "message")
-        self.grace_days = _number(claims, "graceDays")
-        self.refresh_after = _number(claims, "refreshAfter")
+        self.grace_days = _present(number_of, claims, "graceDays")
+        self.refresh_after = _present(number_of, claims, "refreshAfter")
         self.sid = text_of(claims, "sid")
         if not (self.iat > 0 and self.sub and self.license_key and self.machine_fingerprint and self.product_id):
             raise ValueError("claims are missing")
-        if self.exp <= self.iat or self.grace_days < 0 or _text(claims, "aud") != self.product_id:
+        if self.exp <= self.iat or self.grace_days < 0 or _present(text_of, claims, "aud") != self.product_id:
             raise ValueError("claims contradict each other")
 
 
@@ -149,20 +149,13 @@ def read_token(compact: str | None, keys: KeySet) -> TokenReading:
 
 
 def _key_row(row: dict) -> tuple:
-    key = RsaPublicKey(base64url_decode(_text(row, "n")), base64url_decode(_text(row, "e")))
-    return key, _number(row, "nbf"), _number(row, "exp")
+    key = RsaPublicKey(base64url_decode(_present(text_of, row, "n")), base64url_decode(_present(text_of, row, "e")))
+    return key, _present(number_of, row, "nbf"), _present(number_of, row, "exp")
 
 
-def _text(document: dict, name: str) -> str:
-    return _required(text_of(document, name), "", document, name)
-
-
-def _number(document: dict, name: str) -> int:
-    return _required(number_of(document, name), 0, document, name)
-
-
-def _required(value, absent, document: dict, name: str):
-    """A field that may be left out but not be null, as in the other SDKs."""
-    if value is None and name in document:
-        raise ValueError(name + " must not be null")
-    return absent if value is None else value
+def _present(read, document: dict, name: str):
+    """A field that may be neither null nor left out: readers must never disagree about what was signed."""
+    value = read(document, name)
+    if value is None:
+        raise ValueError(name + " is missing")
+    return value

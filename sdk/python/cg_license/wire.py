@@ -77,9 +77,9 @@ def texts_of(document: dict, name: str) -> list | None:
     value = document.get(name)
     if value is None:
         return None
-    if not isinstance(value, list) or not all(item is None or isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(name + " must be a list of strings")
-    return [item for item in value if item is not None]
+    return value
 
 
 def time_of(document: dict, name: str) -> str | None:
