@@ -71,7 +71,8 @@ class Conversation:
     def heartbeat(self) -> dict:
         answer = self._post("/heartbeat", self._about_us(), self.cached.session_id)
         if answer.get("token"):
-            self.cached = self.cached.renewed(self._believe(answer["token"]), answer["token"], self._clock)
+            claims = self._believe(answer["token"])
+            self.cached = self.cached.renewed(claims, answer["token"], self._clock)
         self.cached = self.cached.but(
             status=answer.get("status") or self.cached.status,
             message=answer.get("message"),
@@ -92,7 +93,9 @@ class Conversation:
 
     def _keep(self, answer: dict) -> dict:
         token = answer.get("token")
-        self.cached = self.cached.granted(answer, self._believe(token), token, self._clock)
+        # Believing may bring new keys into ``cached``, so it comes before any copy of it is made.
+        claims = self._believe(token)
+        self.cached = self.cached.granted(answer, claims, token, self._clock)
         return answer
 
     def _believe(self, token: str | None):

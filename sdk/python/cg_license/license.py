@@ -200,13 +200,14 @@ class LicenseClient:
             "max_machines": cached.max_machines,
             "expires_at": self._token_expires_at(cached),
             "license_expires_at": cached.license_expires_at,
-            "days_remaining": self._days_until(cached.license_expires_at),
+            "days_remaining": self._days_until(cached.license_expires_at, cached.seen_at),
         }
 
-    def _days_until(self, license_end: str | None) -> int | None:
+    def _days_until(self, license_end: str | None, seen_at: int | None) -> int | None:
         if license_end is None:
             return None
-        return max(0, math.floor((unix_time(license_end) - self._license.now()) / _DAY_SECONDS))
+        now = max(self._license.now(), seen_at or 0)
+        return max(0, math.floor((unix_time(license_end) - now) / _DAY_SECONDS))
 
     def _token_expires_at(self, cached: CachedLicense) -> str | None:
         claims = self._license.claims(cached) if cached.token else None
@@ -234,7 +235,7 @@ def _refuse_nonsense(server_url: str, product_id: str, product_salt: str, storag
         raise ValueError("product_id must be 1 to 64 of A-Z a-z 0-9 . _ - and start with a letter or digit, without '..'.")
     if not isinstance(product_salt, str) or not product_salt:
         raise ValueError("product_salt must not be empty; it is the secret that the seller chose for this product.")
-    if storage_dir is not None and not os.fspath(storage_dir):
+    if storage_dir is not None and not os.fspath(storage_dir).strip():
         raise ValueError("storage_dir must not be empty; leave it out for the platform's own folder.")
-    if not timeout > 0:
-        raise ValueError("timeout must be a number of seconds above 0.")
+    if not 0 < timeout <= _DAY_SECONDS:
+        raise ValueError("timeout must be a number of seconds above 0, at most a day.")

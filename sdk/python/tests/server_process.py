@@ -35,14 +35,14 @@ class ServerProcess:
     """Running from its making until ``stop``; stopped and started again it keeps its data, its keys and its port."""
 
     def __init__(self):
-        self._data = tempfile.mkdtemp(prefix="cglicense-test-")
+        self.data = tempfile.mkdtemp(prefix="cglicense-test-")
         self.url = "http://127.0.0.1:0"
         self.start()
         self.call("/createProduct", name="A tool", slug=PRODUCT, creatorId="creator")
 
     def start(self):
         environment = dict(
-            os.environ, CGLICENSE_URLS=self.url, CGLICENSE_DATA=self._data, CGLICENSE_ADMIN_SECRET=ADMIN_SECRET)
+            os.environ, CGLICENSE_URLS=self.url, CGLICENSE_DATA=self.data, CGLICENSE_ADMIN_SECRET=ADMIN_SECRET)
         self._process = subprocess.Popen(
             [_executable()], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
         watchdog = threading.Timer(_START_SECONDS, self._process.kill)
@@ -65,7 +65,7 @@ class ServerProcess:
 
     def remove(self):
         self.stop()
-        shutil.rmtree(self._data, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
 
     def call(self, route, **body):
         request = urllib.request.Request(

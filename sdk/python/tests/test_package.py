@@ -105,8 +105,12 @@ class BadArguments(FolderCase):
             self.assertRaises(ValueError, LicenseClient, NOBODY, "p", "salt", None, key)
 
     def test_a_time_out_of_nothing_is_refused(self):
-        for timeout in (0, -1, float("nan")):
+        for timeout in (0, -1, float("nan"), float("inf")):
             self.assertRaises(ValueError, LicenseClient, NOBODY, "p", "salt", timeout=timeout)
+
+    def test_an_empty_storage_dir_is_refused(self):
+        for folder in ("", "  "):
+            self.assertRaises(ValueError, LicenseClient, NOBODY, "p", "salt", folder)
 
     def test_an_empty_key_is_refused_before_anyone_is_asked(self):
         client = LicenseClient(NOBODY, "p", "salt", storage_dir=self.folder)
