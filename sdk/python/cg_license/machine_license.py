@@ -161,7 +161,7 @@ class MachineLicense:
         except Exception as cause:  # whatever went wrong on the way, a token that stands still stands
             refused = self._refused(known, cause) if isinstance(cause, LicenseError) else None
             return refused or self._without_server(cached, known, str(cause))
-        self._file.save(known, self.fingerprint())
+        self._file.update(cached, known, self.fingerprint())
         return Outcome(known, granted(known.status, known.message))
 
     def _ask(self, talk: Conversation) -> None:
@@ -183,7 +183,7 @@ class MachineLicense:
         if unreachable and decision.runs and facts.clock > facts.seen_at + _SEEN_STEP_SECONDS:
             known = known.but(seen_at=int(facts.clock))
         if known is not stored:
-            self._file.save(known, self.fingerprint())
+            self._file.update(stored, known, self.fingerprint())
         return Outcome(known, decision)
 
     def _refused(self, cached: CachedLicense, error: LicenseError) -> Outcome | None:

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from .exceptions import InvalidTokenError, NotActivatedError
+from .exceptions import InvalidTokenError, LicenseError, NotActivatedError
 from .cached import CachedLicense
 
 FILE_NAME = "license.dat"
@@ -94,6 +94,15 @@ class LicenseFile:
             self._unsaved = False
         except OSError:
             self._unsaved = True
+
+    def update(self, before: CachedLicense, after: CachedLicense, fingerprint: str) -> None:
+        """Saves unless another process has come to something else, or given the license back, since ``before`` was read."""
+        try:
+            found = self.load(fingerprint)
+        except LicenseError:
+            return
+        if (found.token, found.refusal) == (before.token, before.refusal):
+            self.save(after, fingerprint)
 
     def delete(self) -> None:
         """Removes the file and the memory of it; OSError when the disk refuses to let it go."""

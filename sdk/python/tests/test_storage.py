@@ -60,6 +60,18 @@ class Writing(FolderCase):
             self.assertEqual(self.file.load("fp").token, "new")
         self.assertNotEqual(self.written(), before)
 
+    def test_an_update_gives_way_to_what_another_process_did_meanwhile(self):
+        other = storage.LicenseFile(self.folder, "prod", "salt")
+        self.file.save(self.cached, "fp")
+        self.file.update(self.cached, self.cached.but(seen_at=9), "fp")
+        self.assertEqual(other.load("fp").seen_at, 9)
+        other.save(self.cached.but(token=None, refusal=("revoked", "Sorry")), "fp")
+        self.file.update(self.cached, self.cached.but(seen_at=10), "fp")
+        self.assertEqual(other.load("fp").refusal, ("revoked", "Sorry"))
+        other.delete()
+        self.file.update(self.cached, self.cached.but(seen_at=11), "fp")
+        self.assertEqual(os.listdir(self.folder), [])
+
     def test_windows_sharing_violations_are_waited_out(self):
         replace, tries = os.replace, []
 
