@@ -6,6 +6,7 @@ namespace CgLicense;
 /// <summary>The errors that no server sends, because the client finds them.</summary>
 internal static class ClientErrors
 {
+    public const string GraceReason = "grace";
     public const string GraceExpiredReason = "grace_expired";
 
     public static LicenseError Network(string why) => new(
@@ -25,6 +26,9 @@ internal static class ClientErrors
     public static LicenseError Untrusted(string why) =>
         LicenseError.InvalidToken with { HttpStatus = 0, Message = $"The server's answer cannot be trusted: {why}" };
 
+    public static LicenseError EmptyKey { get; } = new(
+        ErrorCodes.InvalidRequest, 0, "No license key was given. Enter the key you got with your purchase.");
+
     public static LicenseError PlainHttp(Uri server) => new(
         ErrorCodes.InvalidRequest, 0,
         $"{server.GetLeftPart(UriPartial.Authority)} is plain HTTP to another machine, so its keys could be anybody's. Use https://, or give the "
@@ -34,16 +38,24 @@ internal static class ClientErrors
         ErrorCodes.Degraded, 0,
         message is { Length: > 0 } ? message : "There is a problem with this license. The tool still runs; contact its seller.");
 
-    public static LicenseError InGrace(long tokenEnd, long secondsLeft) => new(
+    public static LicenseError FalseToken { get; } = LicenseError.InvalidToken with
+    {
+        HttpStatus = 0,
+        Message = "The stored license token is not genuine. Connect to the network to renew it, or activate again.",
+    };
+
+    public static LicenseError InGrace(long lastRenewal, long secondsLeft) => new(
         ErrorCodes.Degraded, 0,
-        $"License server not reachable since the offline token ended on {Day(tokenEnd)}; {DaysLeft(secondsLeft)} of offline use left. "
-        + "Connect to the internet to renew it.");
+        $"License server not reachable since {Day(lastRenewal)}; {DaysLeft(secondsLeft)} of offline use left. Connect to the network soon.")
+    {
+        Reason = GraceReason,
+    };
 
     public static LicenseError GraceExpired(long tokenEnd) => LicenseError.InvalidToken with
     {
         HttpStatus = 0,
         Reason = GraceExpiredReason,
-        Message = $"The offline token ended on {Day(tokenEnd)} and its grace period is over. Connect to the internet and try again.",
+        Message = $"The offline token ended on {Day(tokenEnd)} and its grace period is over. Connect to the network and try again.",
     };
 
     public static LicenseError FileNotDeleted(string file) => new(

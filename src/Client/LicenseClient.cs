@@ -35,10 +35,10 @@ public sealed class LicenseClient : IDisposable
         memory = new LicenseMemory(new TokenCache(LicenseFile, options.ProductId, options.ProductSalt, () => fingerprint.Value));
         var judge = new TokenJudge(api, keyTrust, options.ProductId, () => fingerprint.Value);
         var conversation = new Conversation(api, judge, options.ProductId, () => fingerprint.Value);
-        checking = new CheckOperation(memory, judge, conversation, options.Clock);
+        checking = new CheckOperation(memory, judge, conversation, options.ProductId, options.Clock);
         activating = new ActivateOperation(memory, judge, conversation, options.ProductId, options.Clock);
         deactivating = new DeactivateOperation(memory, conversation);
-        beating = new HeartbeatOperation(memory, judge, conversation, options.Clock);
+        beating = new HeartbeatOperation(memory, judge, conversation, options.ProductId, options.Clock);
     }
 
     /// <param name="serverUrl">See <see cref="LicenseClientOptions.ServerUrl"/>.</param>
@@ -126,16 +126,19 @@ public sealed class LicenseClient : IDisposable
     /// </param>
     public HeartbeatLoop KeepSeat(Action<LicenseError>? onLost = null) => new(Beat, HeartbeatSeconds, onLost);
 
-    /// <summary>What is known of the license; null before any check or activation, and when this machine holds none.</summary>
+    /// <summary>What is known of the license; null before any check or activation, and after a deactivation.</summary>
     public LicenseInfo? GetLicenseInfo() => latest?.Info;
 
-    /// <summary>The license's status, one of <see cref="LicenseStatus"/>; null when nothing is known.</summary>
+    /// <summary><c>active</c> or <c>degraded</c> while the tool may run, else the code of what stops it; null before any check.</summary>
     public string? GetStatus() => latest?.Status;
 
     /// <summary>The seller's message for the artist, or null.</summary>
     public string? GetMessage() => latest?.Message;
 
-    /// <summary>The error or warning of the last call; null when there was none.</summary>
+    /// <summary>
+    /// The error or warning of the last check, heartbeat or deactivation; null when there was none. A failed
+    /// activation throws, and changes nothing here.
+    /// </summary>
     public LicenseError? GetError() => latest?.Error;
 
     /// <summary>Closes the connections to the server. The license stays activated.</summary>
@@ -151,20 +154,15 @@ public sealed class LicenseClient : IDisposable
 
     private HeartbeatOutcome Remember(HeartbeatOutcome outcome)
     {
-        latest = outcome.Info is { } info
-            ? new LicenseCheck(outcome.IsKept, outcome.Error, info.Status, info.Message, info)
-            : LicenseCheck.Refused(outcome.Error!);
+        var info = outcome.Info;
+        latest = new LicenseCheck(outcome.IsKept, outcome.Error, info.Status, info.Message, info);
         return outcome;
     }
 
     private Activation Remember(ActivationOutcome outcome)
     {
         if (outcome is ActivationOutcome.Failed { Error: var error })
-        {
-            latest = latest is { } before ? before with { Error = error } : LicenseCheck.Refused(error);
             throw LicenseException.For(error);
-        }
-
         var done = (ActivationOutcome.Done)outcome;
         latest = done.Check;
         return done.Activation;
@@ -172,7 +170,9 @@ public sealed class LicenseClient : IDisposable
 
     private bool Remember(LicenseError? error)
     {
-        latest = error is null ? null : latest is { } before ? before with { Error = error } : LicenseCheck.Refused(error);
+        latest = error is null ? null
+            : latest is { } before ? before with { Error = error }
+            : LicenseCheck.Refused(error, options.ProductId);
         return error is null;
     }
 }

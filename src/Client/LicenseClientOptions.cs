@@ -42,6 +42,8 @@ public sealed class LicenseClientOptions
             throw new ArgumentException($"'{ProductId}' is not a product id: use 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit.", nameof(ProductId));
         if (string.IsNullOrEmpty(ProductSalt))
             throw new ArgumentException("The product salt is empty. Give every product its own secret text.", nameof(ProductSalt));
+        if (StorageDirectory is not null && string.IsNullOrWhiteSpace(StorageDirectory))
+            throw new ArgumentException("The storage directory is empty. Leave it out for the platform's own folder.", nameof(StorageDirectory));
         if (!IsUsable(CheckTimeout) || !IsUsable(RequestTimeout))
             throw new ArgumentException("A time-out must be more than zero and at most a day.", nameof(CheckTimeout));
         if (Clock is null)

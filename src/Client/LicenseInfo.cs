@@ -11,8 +11,8 @@ public sealed record LicenseInfo
     /// <summary>The product this client was made for.</summary>
     public required string ProductId { get; init; }
 
-    /// <summary>One of <see cref="LicenseStatus"/>, or null when the server has not said.</summary>
-    public string? Status { get; init; }
+    /// <summary><c>active</c> or <c>degraded</c> while the tool may run, else the code of what stops it.</summary>
+    public required string Status { get; init; }
 
     /// <summary>The edition bought, such as <c>indie</c>.</summary>
     public string? Variant { get; init; }
@@ -44,14 +44,18 @@ public sealed record LicenseInfo
     /// <summary>Never the key: logs and crash reports travel.</summary>
     public override string ToString() => $"LicenseInfo({ProductId}, {Variant}, {Status})";
 
-    internal static LicenseInfo From(CachedLicense record, TokenClaims? token, long now)
+    /// <param name="record">What is stored.</param>
+    /// <param name="token">The claims of a token that is believed.</param>
+    /// <param name="now">Effective time, Unix seconds.</param>
+    /// <param name="stopped">The code of what stops the tool; null while it may run.</param>
+    internal static LicenseInfo From(CachedLicense record, TokenClaims? token, long now, string? stopped = null)
     {
         var end = record.LicenseExpiresAt ?? (token?.LicenseExpiresAt is { } seconds ? UnixTime.ToTime(seconds) : null);
         return new LicenseInfo
         {
             LicenseKey = record.LicenseKey,
             ProductId = record.ProductId,
-            Status = record.Status ?? token?.Status,
+            Status = stopped ?? record.Status ?? token?.Status ?? LicenseStatus.Active,
             Variant = record.Variant ?? token?.Variant,
             Message = record.Message,
             MachinesUsed = record.MachinesUsed,

@@ -22,7 +22,7 @@ internal sealed class ActivateOperation(
     {
         var key = licenseKey?.Trim();
         if (key is null or "")
-            return new(new ActivationOutcome.Failed(LicenseError.MissingFields with { HttpStatus = 0, Message = "The license key is empty. Enter the key from your receipt." }));
+            return new(new ActivationOutcome.Failed(ClientErrors.EmptyKey));
         var before = (memory.Read() as CacheReading.Content)?.Record;
         // A session belongs to the license that opened it.
         var sessionId = before?.LicenseKey == key ? before.SessionId : null;

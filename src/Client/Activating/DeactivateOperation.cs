@@ -17,6 +17,7 @@ internal sealed class DeactivateOperation(LicenseMemory memory, Conversation con
     {
         // The slot is not lost: the file stays, and another try can give it back.
         Reply<DeactivateAnswer>.Silent silent => silent.Error,
+        Reply<DeactivateAnswer>.Refused { Error: var error } when !CachedLicenseRules.IsLasting(error.Code) => error,
         _ when !memory.Forget() => ClientErrors.FileNotDeleted(memory.File),
         Reply<DeactivateAnswer>.Refused { Error: { Code: not (ErrorCodes.NotFound or ErrorCodes.NotActivated) } error } => error,
         _ => null,

@@ -26,7 +26,7 @@ internal static class CachedLicenseRules
         Features = grant.Claims.Features,
         MachinesUsed = grant.MachinesUsed,
         MaxMachines = grant.MaxMachines,
-        SessionId = grant.SessionId,
+        SessionId = grant.SessionId ?? grant.Claims.Sid,
         HeartbeatSeconds = grant.HeartbeatSeconds,
     };
 
@@ -34,13 +34,16 @@ internal static class CachedLicenseRules
     /// Revoked, suspended, expired, gone: kept until the server says otherwise. A seat or slot that is not to be had
     /// just now is no such word, it only takes the token away: the seat is not ours.
     /// </summary>
-    public static CachedLicense AfterRefusal(CachedLicense basis, LicenseError error) => basis with
+    public static CachedLicense AfterRefusal(CachedLicense basis, LicenseError error)
     {
-        Token = null,
-        SessionId = null,
-        Refusal = IsLasting(error.Code) ? new CachedRefusal(error.Code, error.Message) : null,
-        Status = error.Code is ErrorCodes.Revoked or ErrorCodes.Suspended or ErrorCodes.Expired ? error.Code : basis.Status,
-    };
+        var withoutToken = basis with { Token = null, SessionId = null, Refusal = null };
+        return !IsLasting(error.Code) ? withoutToken : withoutToken with
+        {
+            Refusal = new CachedRefusal(error.Code, error.Message),
+            Status = error.Code,
+            Message = error.Message,
+        };
+    }
 
     public static CachedLicense AfterHeartbeat(CachedLicense basis, Beat beat, DateTimeOffset clock)
     {

@@ -6,7 +6,7 @@ namespace CgLicense;
 internal static class LicenseFolder
 {
     public static string For(string productId, string? storageDirectory) =>
-        string.IsNullOrWhiteSpace(storageDirectory)
+        storageDirectory is null
             ? Path.Combine(Settings(), "CGLicense", productId)
             : Path.GetFullPath(storageDirectory);
 

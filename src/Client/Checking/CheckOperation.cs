@@ -3,7 +3,8 @@ using CgLicense.Protocol;
 namespace CgLicense;
 
 /// <summary><c>check_license</c>: the file first, the server only when the token is due, the offline rules when it is silent.</summary>
-internal sealed class CheckOperation(LicenseMemory memory, TokenJudge judge, Conversation conversation, Func<DateTimeOffset> clock)
+internal sealed class CheckOperation(
+    LicenseMemory memory, TokenJudge judge, Conversation conversation, string productId, Func<DateTimeOffset> clock)
 {
     public Operation<Grant, LicenseCheck> Begin()
     {
@@ -17,13 +18,14 @@ internal sealed class CheckOperation(LicenseMemory memory, TokenJudge judge, Con
         var held = stored as StoredLicense.Held;
         return CheckRules.Decide(stored, memory.File, now) switch
         {
-            CheckStep.Refuse refuse => new(LicenseCheck.Refused(refuse.Error, held is null ? null : Info(held, now))),
+            CheckStep.Refuse refuse => new(
+                held is null ? LicenseCheck.Refused(refuse.Error, productId) : Stop(held, refuse.Error, now)),
             CheckStep.AskActivate => new(
                 cut => conversation.Activate(held!.Record.LicenseKey!, held.Record.SessionId, held.Trust, cut),
                 reply => Conclude(held!, reply)),
             CheckStep.AskValidate => new(
                 cut => conversation.Validate(held!.Record, held.Trust, cut), reply => Conclude(held!, reply)),
-            _ => new(Run(held!, OfflineRules.Warning(held!.Token!), now)),
+            _ => new(LicenseCheck.Licensed(OfflineRules.Warning(held!.Token!), Info(held, now))),
         };
     }
 
@@ -40,11 +42,11 @@ internal sealed class CheckOperation(LicenseMemory memory, TokenJudge judge, Con
             case Reply<Grant>.Refused { Error: var error }:
                 var refused = CachedLicenseRules.AfterRefusal(held.Record, error);
                 memory.Update(held.Record, refused);
-                return LicenseCheck.Refused(error, LicenseInfo.From(refused, null, held.EffectiveTime(now)));
+                return LicenseCheck.Refused(error, refused, null, held.EffectiveTime(now));
             default:
                 return OfflineRules.Judge(held, held.EffectiveTime(now), ((Reply<Grant>.Silent)reply).Error) switch
                 {
-                    OfflineVerdict.Stops stops => LicenseCheck.Refused(stops.Error, Info(held, now)),
+                    OfflineVerdict.Stops stops => Stop(held, stops.Error, now),
                     var verdict => Run(held, ((OfflineVerdict.Runs)verdict).Warning, now),
                 };
         }
@@ -57,6 +59,9 @@ internal sealed class CheckOperation(LicenseMemory memory, TokenJudge judge, Con
             memory.Update(held.Record, noted);
         return LicenseCheck.Licensed(warning, Info(held, now));
     }
+
+    private static LicenseCheck Stop(StoredLicense.Held held, LicenseError error, DateTimeOffset now) =>
+        LicenseCheck.Refused(error, held.Record, held.Token, held.EffectiveTime(now));
 
     private static LicenseInfo Info(StoredLicense.Held held, DateTimeOffset now) =>
         LicenseInfo.From(held.Record, held.Token, held.EffectiveTime(now));

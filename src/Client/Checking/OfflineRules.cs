@@ -26,11 +26,13 @@ internal static class OfflineRules
     {
         // Going offline never undoes what the server said.
         { Record.Refusal: { } refusal } => new OfflineVerdict.Stops(new LicenseError(refusal.Code, 0, refusal.Error)),
-        { Token: null } => new OfflineVerdict.Stops(ClientErrors.NoUsableToken(silence)),
+        { Token: null, Fault: null or TokenFault.UnknownKey or TokenFault.RevokedKey } =>
+            new OfflineVerdict.Stops(ClientErrors.NoUsableToken(silence)),
+        { Token: null } => new OfflineVerdict.Stops(ClientErrors.FalseToken),
         { Token: var token } when token.LicenseExpiresAt <= now => new OfflineVerdict.Stops(LicenseError.Expired),
         { Token: var token } when now < token.Exp => new OfflineVerdict.Runs(Warning(token)),
         { Token: var token } when IsInGrace(token, now) =>
-            new OfflineVerdict.Runs(ClientErrors.InGrace(token.Exp, token.Exp - now + GraceSeconds(token))),
+            new OfflineVerdict.Runs(ClientErrors.InGrace(token.Iat, token.Exp - now + GraceSeconds(token))),
         { Token: var token } => new OfflineVerdict.Stops(ClientErrors.GraceExpired(token.Exp)),
     };
 

@@ -18,10 +18,10 @@ internal abstract record StoredLicense
     /// <param name="Record">The file's content.</param>
     /// <param name="Trust">The root and the key set by which tokens are believed.</param>
     /// <param name="Token">
-    /// The token's claims when it is genuine and for this product and machine. Null when there is none, or when its key
-    /// is unknown or revoked: such a token is worth as much as none.
+    /// The token's claims when it is genuine and for this product and machine; else null.
     /// </param>
-    public sealed record Held(CachedLicense Record, Trust Trust, TokenClaims? Token) : StoredLicense
+    /// <param name="Fault">Why a token that is there is not believed; null when it is, or when there is none.</param>
+    public sealed record Held(CachedLicense Record, Trust Trust, TokenClaims? Token, TokenFault? Fault = null) : StoredLicense
     {
         /// <summary>
         /// The time to judge by, Unix seconds: a clock that was set back is not believed below the latest time already

@@ -7,11 +7,11 @@ namespace CgLicense;
 /// <param name="IsKept">Whether the seat is ours for another lease.</param>
 /// <param name="IsSaid">Whether the server itself said so; false when it was silent.</param>
 /// <param name="Info">What is known of the license now.</param>
-internal sealed record HeartbeatOutcome(LicenseError? Error, bool IsKept, bool IsSaid, LicenseInfo? Info);
+internal sealed record HeartbeatOutcome(LicenseError? Error, bool IsKept, bool IsSaid, LicenseInfo Info);
 
 /// <summary><c>send_heartbeat</c>: keeps a floating seat, and hears of changes to the license.</summary>
 internal sealed class HeartbeatOperation(
-    LicenseMemory memory, TokenJudge judge, Conversation conversation, Func<DateTimeOffset> clock)
+    LicenseMemory memory, TokenJudge judge, Conversation conversation, string productId, Func<DateTimeOffset> clock)
 {
     public Operation<Beat, HeartbeatOutcome> Begin()
     {
@@ -21,11 +21,14 @@ internal sealed class HeartbeatOperation(
                 var held = judge.Look(record);
                 return new(cut => conversation.Heartbeat(record, held.Trust, cut), reply => Conclude(held, reply));
             case CacheReading.Unreadable:
-                return new(new HeartbeatOutcome(ClientErrors.Unreadable(memory.File), false, true, null));
+                return new(Nothing(ClientErrors.Unreadable(memory.File)));
             default:
-                return new(new HeartbeatOutcome(LicenseError.NotActivated, false, true, null));
+                return new(Nothing(LicenseError.NotActivated));
         }
     }
+
+    private HeartbeatOutcome Nothing(LicenseError error) =>
+        new(error, false, true, LicenseCheck.Refused(error, productId).Info);
 
     private HeartbeatOutcome Conclude(StoredLicense.Held held, Reply<Beat> reply)
     {
@@ -40,7 +43,7 @@ internal sealed class HeartbeatOperation(
             case Reply<Beat>.Refused { Error: var error }:
                 var refused = CachedLicenseRules.AfterRefusal(held.Record, error);
                 memory.Update(held.Record, refused);
-                return new(error, false, true, LicenseInfo.From(refused, null, held.EffectiveTime(now)));
+                return new(error, false, true, LicenseInfo.From(refused, null, held.EffectiveTime(now), error.Code));
             default:
                 return new(
                     ((Reply<Beat>.Silent)reply).Error, false, false,

@@ -9,7 +9,12 @@ internal sealed class TokenJudge(ServerApi api, KeyTrust keyTrust, string produc
     public StoredLicense.Held Look(CachedLicense record)
     {
         var trust = keyTrust.Of(record);
-        return new StoredLicense.Held(record, trust, Read(record.Token, trust) is TokenReading.Genuine own ? own.Claims : null);
+        return record.Token is null ? new StoredLicense.Held(record, trust, null) : Read(record.Token, trust) switch
+        {
+            TokenReading.Genuine own => new StoredLicense.Held(record, trust, own.Claims),
+            TokenReading.Refused { Fault: var fault } => new StoredLicense.Held(record, trust, null, fault),
+            _ => throw new InvalidOperationException("a reading is one of two"),
+        };
     }
 
     public Trust TrustOf(CachedLicense? record) => keyTrust.Of(record);
