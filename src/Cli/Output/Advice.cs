@@ -37,7 +37,7 @@ internal static class Advice
     private static string Wait(LicenseError error) => error.RetryAfterSeconds switch
     {
         null => "Try again later.",
-        <= 90 and var seconds => $"Try again in {Wording.Plural(seconds.Value, "second")}.",
-        var seconds => $"Try again in {Wording.Plural((seconds.Value + 59) / 60, "minute")}.",
+        <= 90 and var seconds => $"Try again in {Wording.Plural(seconds, "second")}.",
+        { } seconds => $"Try again in {Wording.Plural((seconds + 59) / 60, "minute")}.",
     };
 }
