@@ -42,7 +42,7 @@ internal static class StatusCommand
             ("License", info.LicenseKey is not { } key ? null : Wording.Text(showKey ? key : LicenseKey.Parse(key).ToString())),
             ("Variant", info.Variant is null ? null : Wording.Text($"{info.Variant} ({info.LicenseType})")),
             ("Ends", isKnown ? Moment.Show(info.LicenseExpiresAt, terminal.Now, "never") : null),
-            ("Machines", info is { MachinesUsed: { } used, MaxMachines: { } limit } ? Wording.Of(used, limit, "machine") : null),
+            ("In use", info is { MachinesUsed: { } used, MaxMachines: { } limit } ? Wording.Of(used, limit, "machine") : null),
             ("Works offline", info.ExpiresAt is { } end ? "until " + Moment.Show(end, terminal.Now) : null),
             ("Features", info.Features.Count == 0 ? null : Wording.Text(string.Join(", ", info.Features))),
             ("Fingerprint", Wording.Text(client.Fingerprint)),
