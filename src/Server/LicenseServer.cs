@@ -1,3 +1,5 @@
+using System.Net;
+using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.Floating;
@@ -7,6 +9,8 @@ using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 using CgLicense.Server.Validation;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace CgLicense.Server;
 
@@ -31,7 +35,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
-        var data = Directory.CreateDirectory(options.DataFolder).FullName;
+        var data = OwnFolder.Create(options.DataFolder);
         Database database = options.PostgresConnection is { } connection
             ? new PostgresDatabase(connection)
             : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
@@ -39,11 +43,13 @@ internal sealed class LicenseServer : IAsyncDisposable
         var keys = KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
-        var app = WebHost(options, database, clock);
+        var app = WebHost(options, database, keys, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
         Map(new Routes(app, access, new Idempotency(database, clock), database), database, keys, options, clock);
         return new LicenseServer(app, database, keys, adminSecret);
@@ -53,7 +59,6 @@ internal sealed class LicenseServer : IAsyncDisposable
     {
         await App.DisposeAsync();
         await Database.DisposeAsync();
-        Keys.Dispose();
     }
 
     private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
@@ -82,7 +87,17 @@ internal sealed class LicenseServer : IAsyncDisposable
         new ApiKeyEndpoint(clock).Map(routes);
     }
 
-    private static WebApplication WebHost(ServerOptions options, Database database, TimeProvider clock)
+    private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> trusted)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var network in trusted)
+            forwarded.KnownIPNetworks.Add(network);
+        return forwarded;
+    }
+
+    private static WebApplication WebHost(ServerOptions options, Database database, KeyRing keys, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -95,10 +110,17 @@ internal sealed class LicenseServer : IAsyncDisposable
         // The framework's request logs carry query strings, and a query may carry an API key.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls.Split(';'));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // RequestBody refuses at 64 KiB with our own answer; this bounds what is read away after that.
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostedService>(services => new SessionReaper(
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
+            keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         return builder.Build();
     }
 }

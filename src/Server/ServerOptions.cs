@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CgLicense.Server;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed record ServerOptions
         new("--database", "CGLICENSE_DATABASE", "SQLite in the data folder", "PostgreSQL connection string: Host=…;Database=…;Username=…"),
         new("--keys", "CGLICENSE_KEYS", "keys in the data folder", "Folder for the root and signing keys."),
         new("--issuer", "CGLICENSE_ISSUER", "cglicense", "The tokens' 'iss' claim, such as your domain."),
+        new("--trusted-proxies", "CGLICENSE_TRUSTED_PROXIES", "none", "Proxies whose X-Forwarded-For is believed, as addresses or networks: 10.0.0.5,10.1.0.0/16"),
         new("--admin-secret", "CGLICENSE_ADMIN_SECRET", "made on first start", $"The admin secret, {Access.AdminSecret.ShortestLength} characters or more. Prefer the variable: flags show in process lists."),
     ];
 
@@ -21,6 +24,7 @@ internal sealed record ServerOptions
     public string? PostgresConnection { get; init; }
     public string? KeysFolder { get; init; }
     public string Issuer { get; init; } = "cglicense";
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public string? AdminSecret { get; init; }
     public bool Demo { get; init; }
 
@@ -51,9 +55,26 @@ internal sealed record ServerOptions
             PostgresConnection = Value("--database"),
             KeysFolder = Value("--keys"),
             Issuer = Value("--issuer") ?? defaults.Issuer,
+            TrustedProxies = Networks(Value("--trusted-proxies")),
             AdminSecret = Value("--admin-secret"),
             Demo = demo,
         });
+    }
+
+    private static List<IPNetwork> Networks(string? list)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                throw new OptionException($"'{text}' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.");
+        }
+
+        return networks;
     }
 
     private static ServerOptions Checked(ServerOptions options)

@@ -33,8 +33,9 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
             {
                 await Sweep();
             }
-            catch (StorageUnavailableException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                // The next round does it all; a sweep is never worth stopping the server for.
                 Postponed(log, e.Message);
             }
         }

@@ -26,6 +26,10 @@ internal static class Fields
             ? null
             : LicenseError.InvalidRequest($"Field '{name}' must be from 1 to 1000000, or -1 for no limit.");
 
+    /// <summary>Zero seats are what every license has that is not floating; clients send it along.</summary>
+    public static LicenseError? Seats(string name, long? value, string? licenseType) =>
+        value == 0 && licenseType != LicenseType.Floating ? null : Limit(name, value);
+
     public static LicenseError? Email(string? value) =>
         value is null || (value.Length <= 254 && value.IndexOf('@') is > 0 and var at && at == value.LastIndexOf('@')
             && at < value.Length - 1 && !value.Contains(' '))

@@ -21,7 +21,7 @@ internal sealed class CreateLicenseEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (LicenseFields.Problem(request) is { } problem)
             return problem;
-        if (await ProductSql.Lock(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
+        if (await ProductSql.Find(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
             return LicenseError.ProductNotFound;
         if (product.Status == ProductStatus.Archived)
             return LicenseError.InvalidRequest("The product is archived; it takes no new licenses. Set its status to live first.");
@@ -32,7 +32,7 @@ internal sealed class CreateLicenseEndpoint(TimeProvider clock)
             return LicenseError.InvalidRequest($"The variant '{name}' is not active; it takes no new licenses.");
         var terms = LicenseTerms.For(request, name, variant, now);
         if (terms is { Type: LicenseType.Floating, MaxConcurrent: 0 })
-            return LicenseError.InvalidRequest("Field 'maxConcurrent' must be at least 1 for a floating license, or -1 for no limit.");
+            return VariantRules.NoSeats;
         var key = LicenseKey.FromRandom(RandomNumberGenerator.GetBytes(25));
         var id = await LicenseChangeSql.Add(session, key, RandomIds.New("lic"), product.Id, request, terms, now);
         await Audit.Write(session, now, principal.Actor, "createLicense", product.Slug, id, terms.Variant);

@@ -28,10 +28,6 @@ internal static class LicenseFields
         ?? Fields.Text("variant", variant, 128)
         ?? Fields.OneOf("licenseType", licenseType, LicenseType.All)
         ?? Fields.Limit("maxMachines", maxMachines)
-        ?? Seats(licenseType, maxConcurrent)
+        ?? Fields.Seats("maxConcurrent", maxConcurrent, licenseType)
         ?? Fields.Texts("unlockedProducts", unlockedProducts, 200);
-
-    /// <summary>Zero seats are what every license has that is not floating; clients send it along.</summary>
-    private static LicenseError? Seats(string? licenseType, long? seats) =>
-        seats == 0 && licenseType != LicenseType.Floating ? null : Fields.Limit("maxConcurrent", seats);
 }

@@ -30,7 +30,7 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
         var product = await ProductSql.Find(session, license.ProductId);
         var terms = LicenseTerms.Changed(license, request, name, await VariantSql.Find(session, product!.Id, name));
         if (terms is { Type: LicenseType.Floating, MaxConcurrent: 0 })
-            return LicenseError.InvalidRequest("Field 'maxConcurrent' must be at least 1 for a floating license, or -1 for no limit.");
+            return VariantRules.NoSeats;
         await SessionSql.FitInto(session, license, terms.Type == LicenseType.Floating ? terms.MaxConcurrent : 0, now);
         await LicenseChangeSql.SetTerms(session, license.Id, terms, now);
         await LicenseChangeSql.SetDetails(
@@ -38,8 +38,16 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             request.Message is null ? license.Message : request.Message.Length == 0 ? null : request.Message,
             request.UnlockedProducts ?? license.UnlockedProducts, now);
         if (request.Status is { } status && status != license.StoredStatus)
-            await LicenseChangeSql.SetStatus(session, license.Id, status, status == LicenseStatus.Revoked ? "manual" : null, 0, now);
+            await SetStatus(session, license.Id, status, now);
         await Audit.Write(session, now, principal.Actor, "updateLicense", license.ProductId, license.Id);
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
+    }
+
+    private static async Task SetStatus(Session session, long license, string status, DateTimeOffset now)
+    {
+        var revoked = status == LicenseStatus.Revoked;
+        await LicenseChangeSql.SetStatus(session, license, status, revoked ? "manual" : null, 0, now);
+        if (revoked)
+            await SessionSql.ReleaseAll(session, license);
     }
 }

@@ -19,7 +19,7 @@ internal static class VariantRules
         ?? Fields.OneOf("licenseType", request.LicenseType, LicenseType.All)
         ?? Fields.OneOf("seatScope", request.SeatScope, SeatScope.All)
         ?? Fields.Limit("maxMachines", request.MaxMachines)
-        ?? Fields.Limit("maxConcurrent", request.MaxConcurrent)
+        ?? Fields.Seats("maxConcurrent", request.MaxConcurrent, request.LicenseType)
         ?? Fields.Range("tokenDays", request.TokenDays, 1, MostDays)
         ?? Fields.Range("graceDays", request.GraceDays, 0, MostDays)
         ?? Fields.Range("heartbeatSeconds", request.HeartbeatSeconds, 5, 86_400)
@@ -28,11 +28,17 @@ internal static class VariantRules
         ?? Fields.Range("trialDays", request.TrialDays, 1, MostDays)
         ?? Fields.Texts("features", request.Features, 100);
 
-    /// <summary>A seat must outlive the pause between two heartbeats, or every tool would lose it all the time.</summary>
-    public static LicenseError? Problem(VariantRecord variant) => variant.SessionSeconds > variant.HeartbeatSeconds
-        ? null
-        : LicenseError.InvalidRequest(
-            $"Field 'sessionSeconds' ({variant.SessionSeconds}) must be greater than 'heartbeatSeconds' ({variant.HeartbeatSeconds}).");
+    /// <summary>What the fields must be together: a seat outlives the pause between two heartbeats, and there is one.</summary>
+    public static LicenseError? Problem(VariantRecord variant) => variant switch
+    {
+        _ when variant.SessionSeconds <= variant.HeartbeatSeconds => LicenseError.InvalidRequest(
+            $"Field 'sessionSeconds' ({variant.SessionSeconds}) must be greater than 'heartbeatSeconds' ({variant.HeartbeatSeconds})."),
+        { LicenseType: LicenseType.Floating, MaxConcurrent: 0 } => NoSeats,
+        _ => null,
+    };
+
+    public static LicenseError NoSeats { get; } = LicenseError.InvalidRequest(
+        "Field 'maxConcurrent' must be at least 1 for a floating license, or -1 for no limit.");
 
     public static VariantRecord New(VariantRequest request, string name)
     {

@@ -92,7 +92,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database
 
     private sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session
     {
-        public override string LockRow(string alias) => " FOR UPDATE OF " + alias;
+        // NO KEY: other rows may go on referring to this one meanwhile.
+        public override string LockRow(string alias) => " FOR NO KEY UPDATE OF " + alias;
 
         protected override Command Prepare(string sql)
         {
