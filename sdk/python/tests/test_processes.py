@@ -36,9 +36,10 @@ else:
 
 class Processes(ServerCase):
     def start(self, code, key="", machine="machine-1"):
+        # Without -S, the site packages of the interpreter at hand may load anything before us.
         environment = dict(os.environ, PYTHONPATH=ROOT, **{ENVIRONMENT_VARIABLE: machine})
         return subprocess.Popen(
-            [sys.executable, "-c", PREPARE + textwrap.dedent(code), self.server.url, self.folder, key],
+            [sys.executable, "-S", "-c", PREPARE + textwrap.dedent(code), self.server.url, self.folder, key],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
 
     def output(self, process):
