@@ -64,7 +64,7 @@ internal static class LicenseShowCommand
 
     private static string[] Row(ViolationRecord violation, DateTimeOffset now) =>
     [
-        Wording.Text(violation.Id), Wording.Text(violation.Type), Wording.Limit(violation.Severity),
+        Wording.Text(violation.Id), Wording.Text(violation.Type), $"{violation.Severity} of 4",
         Moment.Show(violation.DetectedAt, now), violation.Resolved ? "resolved" : "[yellow]open[/]",
         Optional(violation.Details) ?? "–",
     ];

@@ -44,7 +44,7 @@ internal static class LicenseUpdateCommand
                     UnlockedProducts = parsed.GetValue(unlocks) is { Length: > 0 } others ? others : null,
                 },
                 answer => terminal.Say(
-                    $"{LicenseCommand.Line(answer.License)} {Wording.InUse(answer.License)}, ends {Moment.Show(answer.License.ExpiresAt, terminal.Now, "never")}.")));
+                    $"{LicenseCommand.Line(answer.License)} In use: {Wording.InUse(answer.License)}. Ends: {Moment.Show(answer.License.ExpiresAt, terminal.Now, "never")}.")));
         command.Validators.Add(result =>
         {
             if (changes.All(option => result.GetResult(option) is null))

@@ -18,7 +18,7 @@ internal static class ProductCommand
 
     private static AdminCommand Create(Terminal terminal)
     {
-        var slug = new Argument<string>("ID") { Description = "Its id everywhere: 1 to 64 of a-z 0-9 - _" };
+        var slug = new Argument<string>("SLUG") { Description = "Its id everywhere else: 1 to 64 of a-z 0-9 - _" };
         var name = Values.Text("--name", "TEXT", "Its name for people", required: true);
         var creator = Values.Text("--creator", "ID", "Whose it is; needed with the admin secret");
         var status = Values.Choice("--status", "live (default); unlisted: hidden but valid; archived: no new licenses", ProductStatus.All);

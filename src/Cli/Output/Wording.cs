@@ -27,8 +27,8 @@ internal static class Wording
         _ => Faint(status),
     };
 
-    public static string Limit(long limit) =>
-        limit == Defaults.Unlimited ? "unlimited" : limit.ToString(CultureInfo.InvariantCulture);
+    public static string Limit(long limit, string thing) =>
+        limit == Defaults.Unlimited ? $"unlimited {thing}s" : Plural(limit, thing);
 
     /// <summary>What a license counts, as far as it counts: <c>1 of 2 machines</c>, <c>3 of 5 seats</c>.</summary>
     public static string InUse(LicenseRecord license) => license.LicenseType == LicenseType.Floating
