@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CgLicense.Protocol;
 
@@ -55,44 +55,71 @@ public sealed class KeySet
     {
         if (Jws.TryParse(compact) is not { } jws || !jws.Header.IsPlainRs256 || !jws.IsSignedBy(root))
             return null;
+        // The annotations of the types keep null out of members, not out of lists.
+        return SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.KeySetPayload) is { Version: >= 1 } payload
+            && payload.Revoked.All(kid => kid is { Length: > 0 })
+            && TryKeys(payload.Keys) is { } byKid
+                ? new KeySet(
+                    compact!, payload.Version, payload.IssuedAt, byKid, new HashSet<string>(payload.Revoked, StringComparer.Ordinal))
+                : null;
+    }
+
+    private static Dictionary<string, KeySetEntry>? TryKeys(IReadOnlyList<KeySetRow> rows)
+    {
+        var byKid = new Dictionary<string, KeySetEntry>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row is not { Kid.Length: > 0 } || byKid.ContainsKey(row.Kid) || TryKey(row) is not { } key)
+                return null;
+            byKid.Add(row.Kid, new KeySetEntry(row.Kid, key, row.Nbf, row.Exp));
+        }
+
+        return byKid;
+    }
+
+    private static RsaPublicKey? TryKey(KeySetRow row)
+    {
         try
         {
-            var payload = JsonSerializer.Deserialize(jws.Payload, ProtocolJson.Wire.KeySetPayload);
-            if (payload?.Keys is null || payload.Revoked is null || payload.Version < 1)
-                return null;
-            var byKid = new Dictionary<string, KeySetEntry>(StringComparer.Ordinal);
-            foreach (var row in payload.Keys)
-            {
-                if (!Base64Url.TryDecode(row.N, out var n) || !Base64Url.TryDecode(row.E, out var e))
-                    return null;
-                var key = new RsaPublicKey(n, e);
-                byKid.Add(row.Kid, new KeySetEntry(row.Kid, key, row.Nbf, row.Exp));
-            }
-
-            return new KeySet(
-                compact!, payload.Version, payload.IssuedAt, byKid, new HashSet<string>(payload.Revoked, StringComparer.Ordinal));
+            return Base64Url.TryDecode(row.N, out var n) && Base64Url.TryDecode(row.E, out var e) ? new RsaPublicKey(n, e) : null;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (ArgumentException)
         {
             return null;
         }
     }
 }
 
-/// <summary>The key set's claims, as they are signed.</summary>
+/// <summary>The key set's claims, as they are signed. A reader must be sure that a missing list is not an attack: all are required.</summary>
 public sealed class KeySetPayload
 {
+    [JsonRequired]
     public long Version { get; init; }
+
+    [JsonRequired]
     public long IssuedAt { get; init; }
+
+    [JsonRequired]
     public IReadOnlyList<KeySetRow> Keys { get; init; } = [];
+
+    [JsonRequired]
     public IReadOnlyList<string> Revoked { get; init; } = [];
 }
 
 public sealed class KeySetRow
 {
+    [JsonRequired]
     public string Kid { get; init; } = "";
+
+    [JsonRequired]
     public string N { get; init; } = "";
+
+    [JsonRequired]
     public string E { get; init; } = "";
+
+    [JsonRequired]
     public long Nbf { get; init; }
+
+    [JsonRequired]
     public long Exp { get; init; }
 }

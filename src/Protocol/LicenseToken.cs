@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CgLicense.Protocol;
 
 /// <summary>Why a token is not believed.</summary>
@@ -58,27 +56,16 @@ public static class LicenseToken
             return new TokenReading.Refused(TokenFault.UnknownKey);
         if (!jws.IsSignedBy(key.PublicKey))
             return new TokenReading.Refused(TokenFault.BadSignature);
-        return TryClaims(jws.Payload) is { } claims && IsComplete(claims) && key.CoversIssueAt(claims.Iat)
+        return SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.TokenClaims) is { } claims && IsComplete(claims) && key.CoversIssueAt(claims.Iat)
             ? new TokenReading.Genuine(claims, kid)
             : new TokenReading.Refused(TokenFault.BadClaims);
     }
 
-    private static TokenClaims? TryClaims(byte[] payload)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(payload, ProtocolJson.Wire.TokenClaims);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     private static bool IsComplete(TokenClaims claims) =>
-        claims is { Iat: > 0, Sub.Length: > 0, LicenseKey.Length: > 0, MachineFingerprint.Length: > 0, Features: not null }
+        claims is { Iat: > 0, Sub.Length: > 0, LicenseKey.Length: > 0, MachineFingerprint.Length: > 0 }
         && claims.Exp > claims.Iat
         && claims.GraceDays >= 0
         && claims.ProductId.Length > 0
-        && claims.ProductId == claims.Aud;
+        && claims.ProductId == claims.Aud
+        && claims.Features.All(feature => feature is not null);
 }

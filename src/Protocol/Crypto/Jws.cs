@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace CgLicense.Protocol;
 
@@ -40,16 +39,8 @@ internal sealed class Jws
             return null;
         }
 
-        try
-        {
-            var parsed = JsonSerializer.Deserialize(header, ProtocolJson.Wire.TokenHeader);
-            return parsed is null
-                ? null
-                : new Jws(parsed, payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return SignedJson.TryRead(header, ProtocolJson.Wire.TokenHeader) is { } parsed
+            ? new Jws(parsed, payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature)
+            : null;
     }
 }

@@ -1,0 +1,1 @@
+"""Makes the vectors; see make_vectors.py beside this folder."""
