@@ -1,4 +1,5 @@
 using System.Net;
+using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.Floating;
@@ -42,7 +43,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         var keys = KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
-        var app = WebHost(options, database, clock);
+        var app = WebHost(options, database, keys, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
@@ -58,7 +59,6 @@ internal sealed class LicenseServer : IAsyncDisposable
     {
         await App.DisposeAsync();
         await Database.DisposeAsync();
-        Keys.Dispose();
     }
 
     private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
@@ -97,7 +97,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         return forwarded;
     }
 
-    private static WebApplication WebHost(ServerOptions options, Database database, TimeProvider clock)
+    private static WebApplication WebHost(ServerOptions options, Database database, KeyRing keys, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -119,6 +119,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostedService>(services => new SessionReaper(
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
+            keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         return builder.Build();
     }
 }

@@ -1,3 +1,4 @@
+using CgLicense.Keys;
 using CgLicense.Server;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
@@ -26,7 +27,7 @@ try
     return 0;
 }
 catch (Exception e) when (e is OptionException or SchemaTooNewException or StorageUnavailableException
-    or InvalidOperationException or IOException or UnauthorizedAccessException)
+    or KeyFolderException or InvalidOperationException or IOException or UnauthorizedAccessException)
 {
     // What an operator can mend is said in a sentence, without a stack trace.
     await Console.Error.WriteLineAsync("cglicense-server cannot start: " + e.Message);

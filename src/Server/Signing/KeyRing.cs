@@ -1,50 +1,72 @@
+using CgLicense.Keys;
 using CgLicense.Protocol;
 
 namespace CgLicense.Server.Signing;
 
-/// <summary>The keys in use: one that signs, and the root-signed set by which tokens are believed.</summary>
-internal sealed class KeyRing : IDisposable
+/// <summary>One state of the key folder: the key that signs now, and the root-signed set by which tokens are believed.</summary>
+internal sealed record KeysInUse(
+    SigningKey Signing, KeySet KeySet, string RootPublicPem, string RootSignature, DateTime WrittenAt)
 {
-    private KeyRing(SigningKey signing, KeySet keySet, string rootPublicPem, string rootSignature)
+    /// <summary>The newest key that may sign now and whose private half is here.</summary>
+    /// <exception cref="KeyFolderException">There is none, or the files do not belong together.</exception>
+    public static KeysInUse Read(KeyFolder folder, DateTimeOffset now)
     {
-        Signing = signing;
-        KeySet = keySet;
-        RootPublicPem = rootPublicPem;
-        RootSignature = rootSignature;
+        var writtenAt = folder.KeySetWrittenAt;
+        var keySet = folder.ReadKeySet();
+        foreach (var entry in keySet.Keys.OrderByDescending(key => key.NotBefore))
+        {
+            if (!keySet.IsRevoked(entry.Kid) && entry.CoversIssueAt(now.ToUnixTimeSeconds())
+                && folder.ReadSigningKey(entry.Kid) is { } signing)
+            {
+                return new(signing, keySet, folder.RootPublicPem, folder.ReadRootSignature(entry.Kid), writtenAt);
+            }
+        }
+
+        throw new KeyFolderException(
+            $"{folder.Path} holds no private key for any signing key that is valid now. Restore the KID.pem files from a backup.");
+    }
+}
+
+/// <summary>The keys in use. They follow the folder, so that a rotation needs no restart.</summary>
+internal sealed class KeyRing
+{
+    private readonly KeyFolder folder;
+    private volatile KeysInUse current;
+
+    private KeyRing(KeyFolder folder, KeysInUse current)
+    {
+        this.folder = folder;
+        this.current = current;
     }
 
-    public SigningKey Signing { get; }
-
-    public KeySet KeySet { get; }
-
-    public string RootPublicPem { get; }
-
-    public string RootSignature { get; }
+    public KeysInUse Current => current;
 
     /// <summary>Reads the folder, and fills it first when it is new.</summary>
-    /// <exception cref="InvalidOperationException">The folder's files do not belong together; the text says what to do.</exception>
+    /// <exception cref="KeyFolderException">The folder cannot be used; the text says what to do.</exception>
     public static KeyRing Open(string path, DateTimeOffset now)
     {
         var folder = new KeyFolder(path);
         if (folder.IsEmpty)
-            folder.Create(now);
-        var rootPem = folder.RootPublicPem.Trim();
-        var keySet = KeySet.TryRead(folder.KeySetText, RsaPublicKey.FromPem(rootPem))
-            ?? throw new InvalidOperationException(
-                $"keyset.jws in {path} is not signed by root.pub.pem there. Restore both files from the same backup.");
-        // The newest key that may sign now and whose private half is here.
-        foreach (var entry in keySet.Keys.OrderByDescending(key => key.NotBefore))
-        {
-            if (!keySet.IsRevoked(entry.Kid) && entry.CoversIssueAt(now.ToUnixTimeSeconds())
-                && folder.SigningKey(entry.Kid) is { } signing)
-            {
-                return new KeyRing(signing, keySet, rootPem, folder.RootSignature(entry.Kid));
-            }
-        }
-
-        throw new InvalidOperationException(
-            $"{path} holds no private key for any signing key that is valid now. Restore the KID.pem files from a backup.");
+            KeyCeremony.Init(folder, rootFile: null, now);
+        return new KeyRing(folder, KeysInUse.Read(folder, now));
     }
 
-    public void Dispose() => Signing.Dispose();
+    /// <summary>
+    /// Takes over a changed key set; true when there was one. An older one than the one in use is a mistake or an attack
+    /// and is not taken over. The old private key is left to the garbage collector: a request may be signing with it.
+    /// </summary>
+    public bool Refresh(DateTimeOffset now)
+    {
+        if (folder.KeySetWrittenAt == current.WrittenAt)
+            return false;
+        var found = KeysInUse.Read(folder, now);
+        if (found.KeySet.Version < current.KeySet.Version)
+        {
+            throw new KeyFolderException(
+                $"{folder.Path} has gone back from key set {current.KeySet.Version} to {found.KeySet.Version}; the newer stays in use.");
+        }
+
+        current = found;
+        return true;
+    }
 }

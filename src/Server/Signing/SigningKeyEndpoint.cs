@@ -12,19 +12,27 @@ internal sealed class SigningKeyEndpoint(KeyRing keys)
         routes.Public("/.well-known/jwks.json", ProtocolJson.Wire.Jwks, GetJwks);
     }
 
-    private Task<Outcome<SigningKeyAnswer>> GetSigningKey() => Outcome.Of(new SigningKeyAnswer
+    private Task<Outcome<SigningKeyAnswer>> GetSigningKey()
     {
-        Kid = keys.Signing.Kid,
-        PublicKey = keys.Signing.PublicPem,
-        RootSignature = keys.RootSignature,
-        KeySet = keys.KeySet.Compact,
-        RootKey = keys.RootPublicPem,
-    });
+        var current = keys.Current;
+        return Outcome.Of(new SigningKeyAnswer
+        {
+            Kid = current.Signing.Kid,
+            PublicKey = current.Signing.PublicPem,
+            RootSignature = current.RootSignature,
+            KeySet = current.KeySet.Compact,
+            RootKey = current.RootPublicPem,
+        });
+    }
 
-    private Task<Outcome<Jwks>> GetJwks() => Outcome.Of(new Jwks
+    private Task<Outcome<Jwks>> GetJwks()
     {
-        Keys = [.. keys.KeySet.Keys
-            .Where(key => !keys.KeySet.IsRevoked(key.Kid))
-            .Select(key => new JsonWebKey { Kid = key.Kid, N = key.PublicKey.N, E = key.PublicKey.E })],
-    });
+        var keySet = keys.Current.KeySet;
+        return Outcome.Of(new Jwks
+        {
+            Keys = [.. keySet.Keys
+                .Where(key => !keySet.IsRevoked(key.Kid))
+                .Select(key => new JsonWebKey { Kid = key.Kid, N = key.PublicKey.N, E = key.PublicKey.E })],
+        });
+    }
 }

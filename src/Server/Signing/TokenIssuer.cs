@@ -1,3 +1,4 @@
+using CgLicense.Keys;
 using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 
@@ -9,9 +10,9 @@ internal sealed record IssuedToken(string Compact, DateTimeOffset ExpiresAt);
 /// <summary>Signs license tokens. Called after commit, outside every lock: a signature costs about a millisecond.</summary>
 internal sealed class TokenIssuer(KeyRing keys, string issuer)
 {
-    public string SigningKid => keys.Signing.Kid;
+    public string SigningKid => keys.Current.Signing.Kid;
 
-    public KeySet KeySet => keys.KeySet;
+    public KeySet KeySet => keys.Current.KeySet;
 
     public IssuedToken Issue(LicenseFacts license, string fingerprint, string productId, string? sessionId, DateTimeOffset now)
     {
@@ -20,7 +21,7 @@ internal sealed class TokenIssuer(KeyRing keys, string issuer)
             Iss = issuer,
             Jti = RandomIds.New("tok"),
         };
-        var compact = JwsWriter.Write(keys.Signing, "JWT", claims, ProtocolJson.Wire.TokenClaims);
+        var compact = JwsWriter.Write(keys.Current.Signing, "JWT", claims, ProtocolJson.Wire.TokenClaims);
         return new IssuedToken(compact, DateTimeOffset.FromUnixTimeSeconds(claims.Exp));
     }
 }

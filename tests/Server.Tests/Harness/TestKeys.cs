@@ -11,7 +11,7 @@ internal static class TestKeys
     private static readonly Lazy<string> Made = new(() =>
     {
         var folder = Directory.CreateTempSubdirectory("cglicense-test-keys-").FullName;
-        KeyRing.Open(folder, Epoch).Dispose();
+        KeyRing.Open(folder, Epoch);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     });

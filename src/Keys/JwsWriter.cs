@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CgLicense.Protocol;
 
-namespace CgLicense.Server.Signing;
+namespace CgLicense.Keys;
 
 /// <summary>Writes compact RS256 JWS (RFC 7515): license tokens and key sets.</summary>
-internal static class JwsWriter
+public static class JwsWriter
 {
     public static string Write<T>(SigningKey key, string type, T payload, JsonTypeInfo<T> payloadType)
     {

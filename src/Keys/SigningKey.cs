@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CgLicense.Protocol;
 
-namespace CgLicense.Server.Signing;
+namespace CgLicense.Keys;
 
 /// <summary>A private RSA key that signs RS256. Safe to use from many threads: each takes an RSA object of its own.</summary>
-internal sealed class SigningKey : IDisposable
+public sealed class SigningKey : IDisposable
 {
     private readonly ConcurrentBag<RSA> idle = [];
     private readonly RSAParameters parameters;

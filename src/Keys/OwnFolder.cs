@@ -1,7 +1,7 @@
-namespace CgLicense.Server.Storage;
+namespace CgLicense.Keys;
 
 /// <summary>Folders that are their owner's alone: license keys and private keys lie in them.</summary>
-internal static class OwnFolder
+public static class OwnFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
