@@ -29,20 +29,6 @@ public abstract class HeartbeatScenarios(EngineFixture engine) : Scenario(engine
     }
 
     [Fact]
-    public async Task Another_machine_cannot_keep_a_seat_by_naming_its_session()
-    {
-        var license = await SellFloating(1);
-        var holder = license.Machine("holder");
-        (await holder.Activate()).Ok();
-        (await holder.Deactivate()).Ok();
-        (await license.Machine("thief").Activate()).Ok();
-        (await license.Machine("thief").Deactivate()).Ok();
-        (await holder.Activate()).Ok();
-        await Refused(Refusal.NotActivated, () => Server.Post(
-            "/heartbeat", new { licenseKey = license.Key, machineFingerprint = "thief", sessionId = holder.SessionId }));
-    }
-
-    [Fact]
     public async Task A_machine_that_was_never_activated_has_no_heartbeat()
     {
         var license = await SellFloating(1);
