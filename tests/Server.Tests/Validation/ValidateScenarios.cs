@@ -32,9 +32,11 @@ public abstract class ValidateScenarios(EngineFixture engine) : Scenario(engine)
     [Fact]
     public async Task An_expired_token_of_a_machine_that_kept_its_slot_is_renewed()
     {
-        var machine = (await Sell()).Machine("a");
+        var product = await NewProduct();
+        await NewVariant(product, "short", new { tokenDays = 1, graceDays = 0 });
+        var machine = (await Sell(new { variant = "short" }, product)).Machine("a");
         (await machine.Activate()).Ok();
-        await Pass(TimeSpan.FromDays(60));
+        await Pass(TimeSpan.FromDays(2));
         Assert.True((await machine.Validate()).Ok().Flag("refreshed"));
     }
 
