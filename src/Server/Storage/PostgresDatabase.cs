@@ -19,7 +19,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         {
             try
             {
-                await using var connection = await source.OpenConnectionAsync(cancel);
+                await using var connection = await Open(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
                 var result = await work(new PostgresSession(connection, transaction));
                 // Past this point the caller's impatience must not make the outcome unknown.
@@ -41,7 +41,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await Open(cancel);
             return await work(new PostgresSession(connection, null));
         }
         catch (Exception e) when (IsOutage(e))
@@ -70,6 +70,19 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
         builder.EnableTransportSecurity();
         return builder.Build();
+    }
+
+    /// <summary>Whatever keeps a connection from opening is an outage: no route, a wrong password, a database that is closed or gone.</summary>
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unavailable(e);
+        }
     }
 
     private static bool IsWorthRepeating(PostgresException e) =>
