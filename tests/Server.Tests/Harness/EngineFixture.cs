@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 
 namespace CgLicense.Server.Tests.Harness;
 
@@ -43,6 +42,13 @@ public abstract class EngineFixture : IAsyncLifetime
 
     /// <summary>One more server on the same database, as a second node or as the same one after a restart.</summary>
     internal Task<RunningServer> StartAnother() => RunningServer.Start(Options, Clock);
+
+    /// <summary>Settings for a database that no server has ever seen.</summary>
+    internal async Task<ServerOptions> Fresh() => Options with
+    {
+        DataFolder = Path.Combine(folder, Guid.NewGuid().ToString("N")),
+        PostgresConnection = await CreateDatabase(),
+    };
 
     /// <summary>Time passes, and what a reaper would have swept away by then is swept away.</summary>
     internal async Task Pass(TimeSpan time)
@@ -92,21 +98,28 @@ public sealed class SqliteEngine : EngineFixture
 
 public sealed class PostgresEngine : EngineFixture
 {
-    private string? database;
+    private readonly List<string> databases = [];
+
+    // The first one is the fixture's own server's.
+    private string Database => databases[0];
 
     protected override async Task<string?> CreateDatabase()
     {
-        database = await TestPostgres.Create();
-        return TestPostgres.ConnectionTo(database);
+        databases.Add(await TestPostgres.Create());
+        return TestPostgres.ConnectionTo(databases[^1]);
     }
 
-    protected override Task DropDatabase() => database is null ? Task.CompletedTask : TestPostgres.Drop(database);
+    protected override async Task DropDatabase()
+    {
+        foreach (var database in databases)
+            await TestPostgres.Drop(database);
+    }
 
     public override async Task TakeDatabaseAway()
     {
-        await TestPostgres.Run($"ALTER DATABASE {database} ALLOW_CONNECTIONS false");
-        await TestPostgres.Run($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+        await TestPostgres.Run($"ALTER DATABASE {Database} ALLOW_CONNECTIONS false");
+        await TestPostgres.Run($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Database}'");
     }
 
-    public override Task BringDatabaseBack() => TestPostgres.Run($"ALTER DATABASE {database} ALLOW_CONNECTIONS true");
+    public override Task BringDatabaseBack() => TestPostgres.Run($"ALTER DATABASE {Database} ALLOW_CONNECTIONS true");
 }

@@ -1,4 +1,4 @@
-using CgLicense.Server.Signing;
+using CgLicense.Keys;
 
 namespace CgLicense.Server.Tests.Harness;
 
@@ -11,7 +11,7 @@ internal static class TestKeys
     private static readonly Lazy<string> Made = new(() =>
     {
         var folder = Directory.CreateTempSubdirectory("cglicense-test-keys-").FullName;
-        KeyRing.Open(folder, Epoch);
+        KeyCeremony.Init(new KeyFolder(folder), rootFile: null, Epoch);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     });
