@@ -5,7 +5,7 @@ public sealed class HealthAnswer
 {
     public bool Success { get; init; } = true;
 
-    /// <summary><c>ok</c>, or <c>unavailable</c> with HTTP 503.</summary>
+    /// <summary>Always <c>ok</c>: without its database the server answers the refusal <c>unavailable</c>, HTTP 503.</summary>
     public string Status { get; init; } = "ok";
 
     public string? Version { get; init; }

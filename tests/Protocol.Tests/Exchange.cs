@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CgLicense.Protocol.Tests;
+
+/// <summary>The types a route takes and answers.</summary>
+internal sealed record Route(JsonTypeInfo? Request, JsonTypeInfo Answer);
+
+/// <summary>One file of <c>contract/exchanges</c>.</summary>
+internal sealed record Exchange(
+    string Name, string Method, string Path, IReadOnlyList<string> Given, JsonElement Request, int Status, JsonElement Answer)
+{
+    public static IReadOnlyDictionary<string, Route> Routes { get; } = new Dictionary<string, Route>
+    {
+        ["/verify"] = new(Wire.VerifyRequest, Wire.VerifyAnswer),
+        ["/activate"] = new(Wire.ActivateRequest, Wire.ActivateAnswer),
+        ["/validate"] = new(Wire.ValidateRequest, Wire.ValidateAnswer),
+        ["/heartbeat"] = new(Wire.HeartbeatRequest, Wire.HeartbeatAnswer),
+        ["/deactivate"] = new(Wire.DeactivateRequest, Wire.DeactivateAnswer),
+        ["/getSigningKey"] = new(null, Wire.SigningKeyAnswer),
+        ["/.well-known/jwks.json"] = new(null, Wire.Jwks),
+        ["/health"] = new(null, Wire.HealthAnswer),
+        ["/health/live"] = new(null, Wire.HealthAnswer),
+        ["/createLicense"] = new(Wire.CreateLicenseRequest, Wire.CreateLicenseAnswer),
+        ["/getLicense"] = new(Wire.GetLicenseRequest, Wire.GetLicenseAnswer),
+        ["/listLicenses"] = new(Wire.ListLicensesRequest, Wire.ListLicensesAnswer),
+        ["/updateLicense"] = new(Wire.UpdateLicenseRequest, Wire.LicenseAnswer),
+        ["/revokeLicense"] = new(Wire.RevokeLicenseRequest, Wire.LicenseAnswer),
+        ["/reinstateLicense"] = new(Wire.ReinstateLicenseRequest, Wire.LicenseAnswer),
+        ["/resetActivations"] = new(Wire.ResetActivationsRequest, Wire.ResetActivationsAnswer),
+        ["/removeActivation"] = new(Wire.RemoveActivationRequest, Wire.RemoveActivationAnswer),
+        ["/createProduct"] = new(Wire.CreateProductRequest, Wire.ProductAnswer),
+        ["/updateProduct"] = new(Wire.UpdateProductRequest, Wire.ProductAnswer),
+        ["/listProducts"] = new(Wire.ListProductsRequest, Wire.ListProductsAnswer),
+        ["/createVariant"] = new(Wire.VariantRequest, Wire.VariantAnswer),
+        ["/updateVariant"] = new(Wire.VariantRequest, Wire.VariantAnswer),
+        ["/listVariants"] = new(Wire.ListVariantsRequest, Wire.ListVariantsAnswer),
+        ["/createApiKey"] = new(Wire.CreateApiKeyRequest, Wire.CreateApiKeyAnswer),
+        ["/listApiKeys"] = new(Wire.ListApiKeysRequest, Wire.ListApiKeysAnswer),
+        ["/revokeApiKey"] = new(Wire.RevokeApiKeyRequest, Wire.DoneAnswer),
+    };
+
+    public static IReadOnlyList<Exchange> All { get; } =
+    [
+        .. Directory.GetFiles(System.IO.Path.Combine(Contract.Folder, "exchanges"), "*.json").Order(StringComparer.Ordinal)
+            .Select(file => Contract.Read(file).Deserialize<Exchange>(JsonSerializerOptions.Web)!
+                with { FileName = System.IO.Path.GetFileNameWithoutExtension(file) }),
+    ];
+
+    private static ProtocolJson Wire => ProtocolJson.Wire;
+
+    public string FileName { get; init; } = "";
+
+    public Route? Route => Routes.GetValueOrDefault(Path);
+
+    public static Exchange Named(string name) => All.Single(exchange => exchange.Name == name);
+}
