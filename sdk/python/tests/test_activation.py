@@ -1,7 +1,5 @@
 import os
 import stat
-import sys
-import unittest
 
 from cg_license import exceptions, wire
 
