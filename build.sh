@@ -29,7 +29,7 @@ native() {
   need_dotnet
   need_packages gcc:gcc /usr/include/zlib.h:zlib1g-dev
   for project in Server Cli; do
-    dotnet publish "src/$project" -c Release -r linux-x64 -p:PublishAot=true -o artifacts/native -v minimal --nologo
+    dotnet publish "src/$project" -c Release -r linux-x64 -o artifacts/native -v minimal --nologo
   done
 }
 

@@ -16,6 +16,7 @@ public sealed class LicenseClient : IDisposable
     private readonly ActivateOperation activating;
     private readonly DeactivateOperation deactivating;
     private readonly HeartbeatOperation beating;
+    private readonly CancellationTokenSource ending = new();
     private volatile LicenseCheck? latest;
 
     /// <param name="options">Server, product and places.</param>
@@ -119,12 +120,12 @@ public sealed class LicenseClient : IDisposable
     public async Task<bool> SendHeartbeatAsync(CancellationToken cancellationToken = default) =>
         (await Beat(cancellationToken).ConfigureAwait(false)).IsKept;
 
-    /// <summary>Sends heartbeats in the background until the answer is disposed.</summary>
+    /// <summary>Sends heartbeats in the background until the answer, or this client, is disposed.</summary>
     /// <param name="onLost">
     /// Called on a background thread, once per loss, when the server says that the seat or the license is gone. A seat
     /// that becomes free is taken again. An exception it throws ends the loop.
     /// </param>
-    public HeartbeatLoop KeepSeat(Action<LicenseError>? onLost = null) => new(Beat, HeartbeatSeconds, onLost);
+    public HeartbeatLoop KeepSeat(Action<LicenseError>? onLost = null) => new(Beat, HeartbeatSeconds, onLost, ending.Token);
 
     /// <summary>What is known of the license; null before any check or activation, and after a deactivation.</summary>
     public LicenseInfo? GetLicenseInfo() => latest?.Info;
@@ -141,8 +142,12 @@ public sealed class LicenseClient : IDisposable
     /// </summary>
     public LicenseError? GetError() => latest?.Error;
 
-    /// <summary>Closes the connections to the server. The license stays activated.</summary>
-    public void Dispose() => api.Dispose();
+    /// <summary>Ends the heartbeats and closes the connections to the server. The license stays activated.</summary>
+    public void Dispose()
+    {
+        ending.Cancel();
+        api.Dispose();
+    }
 
     private async Task<HeartbeatOutcome> Beat(CancellationToken cancellationToken) =>
         Remember(await beating.Begin().RunAsync(options.RequestTimeout, cancellationToken).ConfigureAwait(false));

@@ -47,13 +47,21 @@ internal sealed class Operation<TAnswer, TResult>
         return conclude!(asking.IsCompleted ? await asking.ConfigureAwait(false) : TooSlow(budget));
     }
 
-    private Task<Reply<TAnswer>> Start(TimeSpan budget, CancellationToken cancellationToken) => Task.Run(
-        async () =>
+    private Task<Reply<TAnswer>> Start(TimeSpan budget, CancellationToken cancellationToken)
+    {
+        // The time runs from here: a request that a starved pool starts too late is not sent any more.
+        var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        cut.CancelAfter(budget);
+        return Task.Run(() => Ask(budget, cut), CancellationToken.None);
+    }
+
+    private async Task<Reply<TAnswer>> Ask(TimeSpan budget, CancellationTokenSource cut)
+    {
+        using (cut)
         {
-            using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            cut.CancelAfter(budget);
             try
             {
+                cut.Token.ThrowIfCancellationRequested();
                 return await ask!(cut.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -65,8 +73,8 @@ internal sealed class Operation<TAnswer, TResult>
                 // Whatever breaks between here and the server is no answer; it must not reach an artist as a crash.
                 return new Reply<TAnswer>.Silent(ClientErrors.Network(e.GetBaseException().Message));
             }
-        },
-        CancellationToken.None);
+        }
+    }
 
     private static Reply<TAnswer> TooSlow(TimeSpan budget) =>
         new Reply<TAnswer>.Silent(ClientErrors.Network($"no answer within {budget.TotalSeconds:0.#} seconds"));

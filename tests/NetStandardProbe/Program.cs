@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using CgLicense;
 
 var (command, server, product, salt, folder) = (args[0], args[1], args[2], args[3], args[4]);
-using var client = new LicenseClient(server, product, salt, folder);
+using var client = new LicenseClient(server, product, salt, folder, Environment.GetEnvironmentVariable("PROBE_ROOT_KEY"));
 switch (command)
 {
     case "framework":

@@ -6,6 +6,8 @@ import os
 import threading
 import traceback
 
+from .machine_license import NO_SEAT, REFUSALS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Callable
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 # A missed heartbeat is tried again well before the seat lapses, which takes three of them.
 _RETRY_SHARE = 0.2
 _JITTER_SHARE = 0.1
-_LOST = ("session_lost", "machine_limit", "revoked", "suspended", "expired", "not_activated", "not_found", "wrong_product")
 
 
 class HeartbeatLoop:
@@ -45,7 +46,7 @@ class HeartbeatLoop:
         while not self._stopped.wait(pause):
             alive = self._client.send_heartbeat()
             error = self._client.get_error()
-            gone = not alive and error is not None and error.code in _LOST
+            gone = not alive and error is not None and error.code in REFUSALS + NO_SEAT
             if gone and not lost and self._on_lost is not None:
                 self._tell(error)
             lost = gone

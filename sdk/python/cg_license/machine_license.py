@@ -18,8 +18,8 @@ from .tokens import UNKNOWN_KEY, TokenClaims, TokenReading, read_token
 _SEEN_STEP_SECONDS = 3600
 
 # What the server says for good, until it says otherwise; and what it says of a seat that somebody else has now.
-_REFUSALS = ("revoked", "suspended", "expired", "not_activated", "not_found", "wrong_product")
-_NO_SEAT = ("session_lost", "machine_limit")
+REFUSALS = ("revoked", "suspended", "expired", "not_activated", "not_found", "wrong_product")
+NO_SEAT = ("session_lost", "machine_limit")
 
 
 class Outcome:
@@ -101,7 +101,7 @@ class MachineLicense:
             try:
                 talk.deactivate()
             except LicenseError as error:
-                if error.code not in _REFUSALS:
+                if error.code not in REFUSALS:
                     raise
                 refusal = error
             self._delete()
@@ -188,9 +188,9 @@ class MachineLicense:
 
     def _refused(self, cached: CachedLicense, error: LicenseError) -> Outcome | None:
         """None when the error is not a definitive word of the server."""
-        if error.code in _REFUSALS:
+        if error.code in REFUSALS:
             cached = cached.refused(error)
-        elif error.code in _NO_SEAT:
+        elif error.code in NO_SEAT:
             cached = cached.without_seat()
         else:
             return None

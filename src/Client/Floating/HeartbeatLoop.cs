@@ -5,18 +5,23 @@ namespace CgLicense;
 
 /// <summary>
 /// Keeps a floating seat while a tool runs: one heartbeat per <c>heartbeatSeconds</c>, on background threads, until it
-/// is disposed. The seat is not given back at the end: it lapses by itself, or <see cref="LicenseClient.Deactivate"/> returns it at once.
+/// or its client is disposed. The seat is not given back then: it lapses by itself, or
+/// <see cref="LicenseClient.Deactivate"/> returns it at once.
 /// </summary>
 public sealed class HeartbeatLoop : IDisposable
 {
     /// <summary>While the server is silent it is asked sooner, so that a short outage costs no seat.</summary>
     private static readonly TimeSpan SoonestRetry = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource ending;
 
     internal HeartbeatLoop(
-        Func<CancellationToken, Task<HeartbeatOutcome>> beat, Func<long> heartbeatSeconds, Action<LicenseError>? onLost) =>
-        _ = Task.Run(() => Beat(beat, heartbeatSeconds, onLost, ending.Token));
+        Func<CancellationToken, Task<HeartbeatOutcome>> beat, Func<long> heartbeatSeconds, Action<LicenseError>? onLost,
+        CancellationToken clientEnds)
+    {
+        ending = CancellationTokenSource.CreateLinkedTokenSource(clientEnds);
+        _ = Task.Run(() => Beat(beat, heartbeatSeconds, onLost, ending.Token), CancellationToken.None);
+    }
 
     /// <summary>Ends the loop. A heartbeat on its way is abandoned.</summary>
     public void Dispose() => ending.Cancel();

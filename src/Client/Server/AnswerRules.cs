@@ -16,7 +16,7 @@ internal static class AnswerRules
         try
         {
             var envelope = JsonSerializer.Deserialize(body, ProtocolJson.Wire.Failure);
-            return (envelope?.Success ?? envelope?.Valid) switch
+            return Verdict<T>(envelope) switch
             {
                 true when status == 200 && JsonSerializer.Deserialize(body, type) is { } answer => new Reply<T>.Answered(answer),
                 false when envelope!.ToError(status) is { } error => Refusal<T>(
@@ -29,6 +29,12 @@ internal static class AnswerRules
             return Foreign<T>(status);
         }
     }
+
+    /// <summary>
+    /// Each endpoint has its own envelope. A "not found" in the other one is about the address, as a wrong path prefix
+    /// makes it, and must not look like a license that is gone.
+    /// </summary>
+    private static bool? Verdict<T>(Failure? envelope) => typeof(T) == typeof(ValidateAnswer) ? envelope?.Valid : envelope?.Success;
 
     private static Reply<T> Refusal<T>(LicenseError error) => error switch
     {

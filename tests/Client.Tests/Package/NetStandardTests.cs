@@ -1,20 +1,8 @@
-using System.Diagnostics;
-using CgLicense.TestServer;
-
 namespace CgLicense.Client.Tests;
 
 /// <summary>The netstandard2.0 face, as Unity and older hosts load it, in processes of its own.</summary>
 public sealed class NetStandardTests(RunningServer server)
 {
-    private static readonly string Probe = Path.Combine(
-        RepositoryRoot.Path, "artifacts", "bin", "CgLicense.NetStandardProbe",
-#if DEBUG
-        "debug",
-#else
-        "release",
-#endif
-        "CgLicense.NetStandardProbe");
-
     [Fact]
     public async Task It_activates_checks_and_deactivates()
     {
@@ -51,16 +39,5 @@ public sealed class NetStandardTests(RunningServer server)
         }
     }
 
-    private async Task<string> Run(Machine machine, string command, string? argument = null)
-    {
-        var start = new ProcessStartInfo(Probe) { RedirectStandardOutput = true };
-        foreach (var part in new[] { command, server.Url, machine.ProductId, machine.Salt, machine.Folder })
-            start.ArgumentList.Add(part);
-        if (argument is not null)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return output.Trim();
-    }
+    private Task<string> Run(Machine machine, params string[] command) => Probe.Run(machine, server.Url, command);
 }

@@ -43,6 +43,14 @@ public sealed class AnswerRulesTests
         Assert.IsType<Reply<DeactivateAnswer>.Silent>(Read(status, body));
 
     [Fact]
+    public void An_address_that_is_not_there_does_not_look_like_a_license_that_is_gone()
+    {
+        const string route = "{\"success\":false,\"error\":\"Endpoint not found\",\"code\":\"not_found\"}";
+        var reply = AnswerRules.Read(404, Encoding.UTF8.GetBytes(route), null, ProtocolJson.Wire.ValidateAnswer);
+        Assert.IsType<Reply<ValidateAnswer>.Silent>(reply);
+    }
+
+    [Fact]
     public void A_yes_is_an_answer() => Assert.True(
         Assert.IsType<Reply<DeactivateAnswer>.Answered>(Read(200, "{\"success\":true,\"released\":true}")).Answer.Released);
 
