@@ -100,8 +100,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         _ => false,
     };
 
-    private static StorageUnavailableException Unavailable(Exception e) =>
-        new("PostgreSQL cannot serve this now: " + e.Message, e);
+    /// <summary>One broken connection says that all that lie idle are broken: without this, each would fail a request of its own.</summary>
+    private StorageUnavailableException Unavailable(Exception e)
+    {
+        source.Clear();
+        return new("PostgreSQL cannot serve this now: " + e.Message, e);
+    }
 
     private sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session
     {

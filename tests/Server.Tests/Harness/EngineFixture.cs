@@ -118,7 +118,7 @@ public sealed class PostgresEngine : EngineFixture
     public override async Task TakeDatabaseAway()
     {
         await TestPostgres.Run($"ALTER DATABASE {Database} ALLOW_CONNECTIONS false");
-        await TestPostgres.Run($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Database}'");
+        await TestPostgres.Run($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{Database}'");
     }
 
     public override Task BringDatabaseBack() => TestPostgres.Run($"ALTER DATABASE {Database} ALLOW_CONNECTIONS true");

@@ -12,6 +12,18 @@ public abstract class HealthScenarios(EngineFixture engine) : Scenario(engine)
     }
 
     [Fact]
+    public async Task One_outage_costs_one_answer_however_many_connections_were_open()
+    {
+        var license = await Sell();
+        await Crowd.AtOnce(20, _ => license.Show());
+        await Engine.TakeDatabaseAway();
+        (await license.Show()).Is(Refusal.Unavailable);
+        await Engine.BringDatabaseBack();
+        foreach (var answer in await Crowd.AtOnce(20, _ => license.Show()))
+            answer.Ok();
+    }
+
+    [Fact]
     public async Task Without_its_database_everything_answers_503_and_all_is_well_when_it_is_back()
     {
         var license = await Sell();
