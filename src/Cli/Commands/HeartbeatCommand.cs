@@ -1,0 +1,28 @@
+using System.CommandLine;
+using CgLicense.Cli.Options;
+using CgLicense.Cli.Output;
+
+namespace CgLicense.Cli.Commands;
+
+/// <summary><c>heartbeat</c>: keeps a floating seat, for render wrappers that have no SDK.</summary>
+internal static class HeartbeatCommand
+{
+    public static Command Build(Terminal terminal) => new MachineCommand(
+        terminal, "heartbeat", "Keep this computer's floating seat; run it again every few minutes",
+        ["while render_is_running; do cglicense heartbeat --product rockbuilder --salt rockbuilder-salt; sleep 240; done"], [],
+        async (parsed, client, cancellationToken) =>
+        {
+            var isKept = await client.SendHeartbeatAsync(cancellationToken);
+            var outcome = new LicenseCheck(isKept, client.GetError(), client.GetStatus(), client.GetMessage(), client.GetLicenseInfo());
+            var report = MachineReport.Of(client, parsed.GetRequiredValue(MachineOptions.Product), outcome, showKey: false);
+            if (!isKept)
+                return terminal.Fail(outcome.Error!, Advice.ForArtist(outcome.Error!), report.ToJson());
+            if (terminal.IsJson)
+                Terminal.Print(report.ToJson());
+            else
+                terminal.Say("Seat kept.");
+            if (outcome.Error is { } warning)
+                terminal.Warn(warning.Message);
+            return ExitCode.Ok;
+        });
+}

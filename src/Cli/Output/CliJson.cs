@@ -1,0 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CgLicense.Cli.Commands;
+
+namespace CgLicense.Cli.Output;
+
+/// <summary>The JSON of the few answers that are the command line's own, in the dialect of the wire.</summary>
+[JsonSerializable(typeof(MachineReport))]
+[JsonSerializable(typeof(MachineFingerprint))]
+[JsonSerializable(typeof(ServerReport))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    public static CliJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

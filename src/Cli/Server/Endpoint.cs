@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CgLicense.Cli.Server;
+
+/// <summary>A route with the types that come and go on it.</summary>
+internal sealed record Endpoint<TRequest, TAnswer>(
+    string Route, JsonTypeInfo<TRequest> RequestType, JsonTypeInfo<TAnswer> AnswerType);
+
+/// <summary>The endpoints the command line calls by itself.</summary>
+internal static class Endpoints
+{
+    private static readonly ProtocolJson Json = ProtocolJson.Wire;
+
+    public static readonly Endpoint<CreateProductRequest, ProductAnswer> CreateProduct = new("/createProduct", Json.CreateProductRequest, Json.ProductAnswer);
+    public static readonly Endpoint<UpdateProductRequest, ProductAnswer> UpdateProduct = new("/updateProduct", Json.UpdateProductRequest, Json.ProductAnswer);
+    public static readonly Endpoint<ListProductsRequest, ListProductsAnswer> ListProducts = new("/listProducts", Json.ListProductsRequest, Json.ListProductsAnswer);
+
+    public static readonly Endpoint<VariantRequest, VariantAnswer> CreateVariant = new("/createVariant", Json.VariantRequest, Json.VariantAnswer);
+    public static readonly Endpoint<VariantRequest, VariantAnswer> UpdateVariant = new("/updateVariant", Json.VariantRequest, Json.VariantAnswer);
+    public static readonly Endpoint<ListVariantsRequest, ListVariantsAnswer> ListVariants = new("/listVariants", Json.ListVariantsRequest, Json.ListVariantsAnswer);
+
+    public static readonly Endpoint<CreateLicenseRequest, CreateLicenseAnswer> CreateLicense = new("/createLicense", Json.CreateLicenseRequest, Json.CreateLicenseAnswer);
+    public static readonly Endpoint<ListLicensesRequest, ListLicensesAnswer> ListLicenses = new("/listLicenses", Json.ListLicensesRequest, Json.ListLicensesAnswer);
+    public static readonly Endpoint<GetLicenseRequest, GetLicenseAnswer> GetLicense = new("/getLicense", Json.GetLicenseRequest, Json.GetLicenseAnswer);
+    public static readonly Endpoint<UpdateLicenseRequest, LicenseAnswer> UpdateLicense = new("/updateLicense", Json.UpdateLicenseRequest, Json.LicenseAnswer);
+    public static readonly Endpoint<RevokeLicenseRequest, LicenseAnswer> RevokeLicense = new("/revokeLicense", Json.RevokeLicenseRequest, Json.LicenseAnswer);
+    public static readonly Endpoint<ReinstateLicenseRequest, LicenseAnswer> ReinstateLicense = new("/reinstateLicense", Json.ReinstateLicenseRequest, Json.LicenseAnswer);
+    public static readonly Endpoint<ResetActivationsRequest, ResetActivationsAnswer> ResetActivations = new("/resetActivations", Json.ResetActivationsRequest, Json.ResetActivationsAnswer);
+    public static readonly Endpoint<RemoveActivationRequest, RemoveActivationAnswer> RemoveActivation = new("/removeActivation", Json.RemoveActivationRequest, Json.RemoveActivationAnswer);
+
+    public static readonly Endpoint<CreateApiKeyRequest, CreateApiKeyAnswer> CreateApiKey = new("/createApiKey", Json.CreateApiKeyRequest, Json.CreateApiKeyAnswer);
+    public static readonly Endpoint<ListApiKeysRequest, ListApiKeysAnswer> ListApiKeys = new("/listApiKeys", Json.ListApiKeysRequest, Json.ListApiKeysAnswer);
+    public static readonly Endpoint<RevokeApiKeyRequest, DoneAnswer> RevokeApiKey = new("/revokeApiKey", Json.RevokeApiKeyRequest, Json.DoneAnswer);
+
+    public static readonly Endpoint<VerifyRequest, VerifyAnswer> Verify = new("/verify", Json.VerifyRequest, Json.VerifyAnswer);
+}
