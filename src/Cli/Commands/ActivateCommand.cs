@@ -41,8 +41,8 @@ internal static class ActivateCommand
         terminal.Facts(
             ("License", $"{Wording.Text(activation.Variant)} ({Wording.Text(activation.LicenseType)}), {Wording.Badge(activation.Status)}"),
             ("Ends", Moment.Show(activation.LicenseExpiresAt, terminal.Now, "never")),
-            ("Machines", isFloating || activation is not { MachinesUsed: { } used, MaxMachines: { } limit } ? null : Wording.Of(used, limit, "machine")),
-            ("Seats", activation is { SeatsUsed: { } taken, MaxConcurrent: { } seats } ? Wording.Of(taken, seats, "seat") : null),
+            ("In use", isFloating || activation is not { MachinesUsed: { } used, MaxMachines: { } limit } ? null : Wording.Of(used, limit, "machine")),
+            ("In use", activation is { SeatsUsed: { } taken, MaxConcurrent: { } seats } ? Wording.Of(taken, seats, "seat") : null),
             ("Heartbeat", activation.HeartbeatSeconds is { } pause ? $"every {pause} seconds; the seat lapses {Moment.Show(activation.SessionExpiresAt, terminal.Now, "–")}" : null),
             ("Works offline", "until " + Moment.Show(activation.TokenExpiresAt, terminal.Now)),
             ("Features", activation.Features.Count == 0 ? null : Wording.Text(string.Join(", ", activation.Features))),

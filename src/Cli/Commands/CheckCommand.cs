@@ -13,7 +13,7 @@ internal static class CheckCommand
         async (parsed, client, cancellationToken) =>
         {
             var check = await client.CheckLicenseAsync(cancellationToken);
-            var report = MachineReport.Of(client, parsed.GetRequiredValue(MachineOptions.Product), check, showKey: false);
+            var report = MachineReport.Of(client, parsed.GetRequiredValue(MachineOptions.Product), check.IsLicensed);
             if (!check.IsLicensed)
                 return terminal.Fail(check.Error!, Advice.ForArtist(check.Error!), report.ToJson());
             if (terminal.IsJson)

@@ -13,15 +13,14 @@ internal static class HeartbeatCommand
         async (parsed, client, cancellationToken) =>
         {
             var isKept = await client.SendHeartbeatAsync(cancellationToken);
-            var outcome = new LicenseCheck(isKept, client.GetError(), client.GetStatus(), client.GetMessage(), client.GetLicenseInfo());
-            var report = MachineReport.Of(client, parsed.GetRequiredValue(MachineOptions.Product), outcome, showKey: false);
+            var report = MachineReport.Of(client, parsed.GetRequiredValue(MachineOptions.Product), isKept);
             if (!isKept)
-                return terminal.Fail(outcome.Error!, Advice.ForArtist(outcome.Error!), report.ToJson());
+                return terminal.Fail(client.GetError()!, Advice.ForArtist(client.GetError()!), report.ToJson());
             if (terminal.IsJson)
                 Terminal.Print(report.ToJson());
             else
                 terminal.Say("Seat kept.");
-            if (outcome.Error is { } warning)
+            if (client.GetError() is { } warning)
                 terminal.Warn(warning.Message);
             return ExitCode.Ok;
         });

@@ -17,37 +17,34 @@ internal static class StatusCommand
             {
                 var check = await client.CheckLicenseAsync(cancellationToken);
                 var product = parsed.GetRequiredValue(MachineOptions.Product);
-                if (terminal.IsJson && check.IsLicensed)
-                    Terminal.Print(MachineReport.Of(client, product, check, parsed.GetValue(showKey)).ToJson());
-                else if (!terminal.IsJson)
-                    Show(check, client, product, parsed.GetValue(showKey), terminal);
+                var report = MachineReport.Of(client, product, check.IsLicensed, parsed.GetValue(showKey));
+                if (!terminal.IsJson)
+                    Show(check, client, parsed.GetValue(showKey), terminal);
                 if (!check.IsLicensed)
-                {
-                    return terminal.Fail(
-                        check.Error!, Advice.ForArtist(check.Error!),
-                        MachineReport.Of(client, product, check, parsed.GetValue(showKey)).ToJson());
-                }
-
+                    return terminal.Fail(check.Error!, Advice.ForArtist(check.Error!), report.ToJson());
+                if (terminal.IsJson)
+                    Terminal.Print(report.ToJson());
                 if (check.Error is { } warning)
                     terminal.Warn(warning.Message);
                 return ExitCode.Ok;
             });
     }
 
-    private static void Show(LicenseCheck check, LicenseClient client, string product, bool showKey, Terminal terminal)
+    private static void Show(LicenseCheck check, LicenseClient client, bool showKey, Terminal terminal)
     {
         var info = check.Info;
+        var isKnown = info.LicenseKey is not null;
         terminal.Facts(
-            ("Product", Wording.Text(product)),
+            ("Product", Wording.Text(info.ProductId)),
             ("Licensed", check.IsLicensed ? "[green]yes[/]" : "[red]no[/]"),
-            ("Status", info is null ? null : Wording.Badge(info.Status)),
-            ("Message", string.IsNullOrEmpty(info?.Message) ? null : Wording.Text(info.Message)),
-            ("License", info?.LicenseKey is not { } key ? null : Wording.Text(showKey ? key : LicenseKey.Parse(key).ToString())),
-            ("Variant", info?.Variant is null ? null : Wording.Text($"{info.Variant} ({info.LicenseType})")),
-            ("Ends", info is null ? null : Moment.Show(info.LicenseExpiresAt, terminal.Now, "never")),
-            ("Machines", info is { MachinesUsed: { } used, MaxMachines: { } limit } ? Wording.Of(used, limit, "machine") : null),
-            ("Works offline", info?.ExpiresAt is { } end ? "until " + Moment.Show(end, terminal.Now) : null),
-            ("Features", info is not { Features.Count: > 0 } ? null : Wording.Text(string.Join(", ", info.Features))),
+            ("Status", Wording.Badge(info.Status)),
+            ("Message", string.IsNullOrEmpty(info.Message) ? null : Wording.Text(info.Message)),
+            ("License", info.LicenseKey is not { } key ? null : Wording.Text(showKey ? key : LicenseKey.Parse(key).ToString())),
+            ("Variant", info.Variant is null ? null : Wording.Text($"{info.Variant} ({info.LicenseType})")),
+            ("Ends", isKnown ? Moment.Show(info.LicenseExpiresAt, terminal.Now, "never") : null),
+            ("In use", info is { MachinesUsed: { } used, MaxMachines: { } limit } ? Wording.Of(used, limit, "machine") : null),
+            ("Works offline", info.ExpiresAt is { } end ? "until " + Moment.Show(end, terminal.Now) : null),
+            ("Features", info.Features.Count == 0 ? null : Wording.Text(string.Join(", ", info.Features))),
             ("Fingerprint", Wording.Text(client.Fingerprint)),
             ("Kept in", Wording.Text(client.LicenseFile)));
     }

@@ -63,7 +63,7 @@ internal static class VariantCommand
             Wording.Text(variant.Name),
             variant.LicenseType,
             isFloating ? Wording.Limit(variant.MaxConcurrent) + " seats" : Wording.Limit(variant.MaxMachines) + " machines",
-            isFloating ? "1 hour" : $"{variant.TokenDays} + {variant.GraceDays} days",
+            isFloating ? $"{Defaults.FloatingTokenSeconds / 60} minutes" : $"{variant.TokenDays} + {variant.GraceDays} days",
             isFloating ? $"every {variant.HeartbeatSeconds} s, lapses after {variant.SessionSeconds} s, per {variant.SeatScope}" : "–",
             variant.TrialDays is { } days ? $"{days} days" : "–",
             variant.Features.Count == 0 ? "–" : Wording.Text(string.Join(", ", variant.Features)),

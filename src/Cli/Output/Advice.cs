@@ -10,7 +10,7 @@ internal static class Advice
             "Set CGLICENSE_ADMIN_SECRET (the server printed it on its first start) or CGLICENSE_API_KEY (from 'cglicense key create').",
         ErrorCodes.NotFound =>
             "Look it up with 'cglicense license list', 'product list' or 'variant list'. An API key sees its own creator's data only.",
-        ErrorCodes.MissingFields => "Add the options that the command's --help marks as required.",
+        ErrorCodes.MissingFields => "An option is missing: see the command's --help. With the admin secret, a new product needs --creator.",
         ErrorCodes.RateLimited => Wait(error),
         ErrorCodes.Unavailable => "The server runs, but its database does not answer. Look at its log, then try again.",
         ErrorCodes.Internal => "Look at the server's log.",
@@ -37,7 +37,7 @@ internal static class Advice
     private static string Wait(LicenseError error) => error.RetryAfterSeconds switch
     {
         null => "Try again later.",
-        <= 90 and var seconds => $"Try again in {Wording.Plural(seconds.Value, "second")}.",
-        var seconds => $"Try again in {Wording.Plural((seconds.Value + 59) / 60, "minute")}.",
+        <= 90 and var seconds => $"Try again in {Wording.Plural(seconds, "second")}.",
+        { } seconds => $"Try again in {Wording.Plural((seconds + 59) / 60, "minute")}.",
     };
 }

@@ -35,8 +35,13 @@ internal sealed class HelpText(HelpAction plain) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        var result = plain.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        var help = new StringWriter();
+        parseResult.InvocationConfiguration.Output = help;
+        var result = plain.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        // The library calls the program by its assembly, which is named otherwise.
+        output.Write(help.ToString().Replace(RootCommand.ExecutableName, "cglicense", StringComparison.Ordinal));
         if (parseResult.CommandResult.Command is ExampleCommand { Examples: { Count: > 0 } examples })
         {
             output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");

@@ -39,24 +39,29 @@ internal sealed class MachineReport
     public string Fingerprint { get; init; } = "";
     public string LicenseFile { get; init; } = "";
 
-    public static MachineReport Of(LicenseClient client, string productId, LicenseCheck check, bool showKey) => new()
+    /// <summary>After a check or a heartbeat: what the client knows now.</summary>
+    public static MachineReport Of(LicenseClient client, string productId, bool licensed, bool showKey = false) =>
+        Of(client, productId, licensed, client.GetError(), client.GetLicenseInfo(), showKey);
+
+    private static MachineReport Of(
+        LicenseClient client, string productId, bool licensed, LicenseError? error, LicenseInfo? info, bool showKey) => new()
     {
-        Licensed = check.IsLicensed,
-        Error = check.Error?.Message,
-        Code = check.Error?.Code,
-        Reason = check.Error?.Reason,
-        Status = check.Status,
-        Message = check.Message,
+        Licensed = licensed,
+        Error = error?.Message,
+        Code = error?.Code,
+        Reason = error?.Reason,
+        Status = client.GetStatus(),
+        Message = client.GetMessage(),
         ProductId = productId,
-        LicenseKey = showKey ? check.Info?.LicenseKey : null,
-        Variant = check.Info?.Variant,
-        LicenseType = check.Info?.LicenseType,
-        Features = check.Info?.Features ?? [],
-        MachinesUsed = check.Info?.MachinesUsed,
-        MaxMachines = check.Info?.MaxMachines,
-        TokenExpiresAt = Moment.Iso(check.Info?.ExpiresAt),
-        LicenseExpiresAt = Moment.Iso(check.Info?.LicenseExpiresAt),
-        DaysRemaining = check.Info?.DaysRemaining,
+        LicenseKey = showKey ? info?.LicenseKey : null,
+        Variant = info?.Variant,
+        LicenseType = info?.LicenseType,
+        Features = info?.Features ?? [],
+        MachinesUsed = info?.MachinesUsed,
+        MaxMachines = info?.MaxMachines,
+        TokenExpiresAt = Moment.Iso(info?.ExpiresAt),
+        LicenseExpiresAt = Moment.Iso(info?.LicenseExpiresAt),
+        DaysRemaining = info?.DaysRemaining,
         Fingerprint = client.Fingerprint,
         LicenseFile = client.LicenseFile,
     };

@@ -30,13 +30,13 @@ internal static class Moment
         var text = away switch
         {
             { TotalMinutes: < 1 } => null,
-            { TotalHours: < 1 } => Count((int)away.TotalMinutes, "minute"),
-            { TotalHours: < 48 } => Count((int)away.TotalHours, "hour"),
-            _ => Count((int)away.TotalDays, "day"),
+            { TotalMinutes: < 59.5 } => Count(away.TotalMinutes, "minute"),
+            { TotalHours: < 47.5 } => Count(away.TotalHours, "hour"),
+            _ => Count(away.TotalDays, "day"),
         };
         return text is null ? "now" : time > now ? "in " + text : text + " ago";
     }
 
-    private static string Count(int number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
+    private static string Count(double number, string unit) =>
+        Wording.Plural((long)Math.Round(number, MidpointRounding.AwayFromZero), unit);
 }

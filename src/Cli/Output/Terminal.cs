@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace CgLicense.Cli.Output;
 
@@ -71,32 +72,35 @@ internal sealed class Terminal
         return ExitCode.Of(error);
     }
 
-    /// <summary>Rows under headings; the cells are markup. The first column never wraps: people copy from it.</summary>
+    /// <summary>Rows under headings; the cells are markup.</summary>
     /// <param name="none">What to say when there are no rows.</param>
     public void Rows(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string none)
     {
-        var table = new Table { Border = isColoured ? TableBorder.Rounded : TableBorder.None };
-        foreach (var heading in headings)
-            table.AddColumn(new TableColumn($"[bold]{heading}[/]") { NoWrap = table.Columns.Count == 0 });
-        foreach (var row in rows)
-            table.AddRow([.. row]);
-        if (table.Rows.Count == 0)
+        var all = rows.ToList();
+        if (all.Count == 0)
             Say(Wording.Faint(none));
         else
-            output.Write(table);
+            Write(Listing.Lay(headings, all, isColoured, output.Profile.Width));
     }
 
     /// <summary>Names and values, one per line; a null value is left out.</summary>
-    public void Facts(params IEnumerable<(string Name, string? Value)> facts)
+    public void Facts(params IEnumerable<(string Name, string? Value)> facts) => Write(Listing.Facts(facts));
+
+    private void Write(IRenderable what)
     {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true }).AddColumn();
-        foreach (var (name, value) in facts)
+        if (isColoured)
         {
-            if (value is not null)
-                grid.AddRow(Wording.Faint(name), value);
+            output.Write(what);
+            return;
         }
 
-        output.Write(grid);
+        // Rows are padded for their borders; without borders that is only blanks at line ends.
+        var text = new StringWriter();
+        var plain = Open(text, isColoured: false, isRedirected: true);
+        plain.Profile.Width = output.Profile.Width;
+        plain.Write(what);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+            Print(line.TrimEnd());
     }
 
     private static IAnsiConsole Open(TextWriter writer, bool isColoured, bool isRedirected)
