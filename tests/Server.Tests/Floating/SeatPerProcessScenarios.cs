@@ -23,6 +23,23 @@ public abstract class SeatPerProcessScenarios(EngineFixture engine) : Scenario(e
     }
 
     [Fact]
+    public async Task A_process_that_names_its_session_takes_one_seat_however_often_it_asks()
+    {
+        var license = await SellPerProcess(2);
+        foreach (var used in new[] { 1, 1 })
+            Assert.Equal((used, "ses_mine"), Seat((await ActivateAs("ses_mine")).Ok()));
+        Assert.Equal((2, "ses_other"), Seat((await ActivateAs("ses_other")).Ok()));
+
+        Task<Answer> ActivateAs(string session) => Server.Post(
+            "/activate",
+            new
+            {
+                licenseKey = license.Key, machineFingerprint = "a", hostname = "a", productId = license.ProductId, sessionId = session,
+            });
+        static (long, string?) Seat(Answer answer) => (answer.Number("seatsUsed"), answer.String("sessionId"));
+    }
+
+    [Fact]
     public async Task Ending_one_process_keeps_the_machine_while_another_runs()
     {
         var license = await SellPerProcess(2);
