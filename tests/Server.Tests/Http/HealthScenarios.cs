@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CgLicense.Server.Tests.Http;
 
 public abstract class HealthScenarios(EngineFixture engine) : Scenario(engine)
@@ -54,4 +56,26 @@ public abstract class HealthScenarios(EngineFixture engine) : Scenario(engine)
 
 public sealed class HealthOnSqlite(SqliteEngine engine) : HealthScenarios(engine), IClassFixture<SqliteEngine>;
 
-public sealed class HealthOnPostgres(PostgresEngine engine) : HealthScenarios(engine), IClassFixture<PostgresEngine>;
+public sealed class HealthOnPostgres(PostgresEngine engine) : HealthScenarios(engine), IClassFixture<PostgresEngine>
+{
+    [Fact]
+    public async Task A_database_that_keeps_a_health_check_waiting_is_unavailable()
+    {
+        await using var source = new NpgsqlSlimDataSourceBuilder(Engine.Options.PostgresConnection).Build();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE", connection, transaction);
+        await command.ExecuteNonQueryAsync();
+        var check = Server.Get("/health");
+        while (!check.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20);
+        }
+
+        (await check).Is(Refusal.Unavailable);
+        (await Server.Get("/health/live")).Ok();
+        await transaction.RollbackAsync();
+        (await Server.Get("/health")).Ok();
+    }
+}
