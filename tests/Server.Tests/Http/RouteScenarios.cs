@@ -7,8 +7,8 @@ public abstract class RouteScenarios(EngineFixture engine) : Scenario(engine)
     [InlineData("/activate/now")]
     [InlineData("/.env")]
     [InlineData("/%2e%2e/etc/passwd")]
-    public async Task What_does_not_exist_is_not_found(string path) =>
-        await Refused(new Refusal(404, "not_found", "Endpoint not found"), () => Server.Get(path));
+    public async Task A_path_that_leads_nowhere_does_not_look_like_a_license_that_is_gone(string path) => await Refused(
+        new Refusal(404, "invalid_request", "No such endpoint. Check the server's address and the path."), () => Server.Get(path));
 
     [Theory]
     [InlineData("/activate", "GET", "POST")]
