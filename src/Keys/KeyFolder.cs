@@ -53,6 +53,20 @@ public sealed class KeyFolder(string path)
 
     public void Create() => OwnFolder.Create(Path);
 
+    /// <summary>The right to fill the folder, until it is disposed; null while another process has it. A crash gives it back.</summary>
+    public IDisposable? TryLock()
+    {
+        Create();
+        try
+        {
+            return new FileStream(PathOf("keys.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     public void WriteRootPublic(SigningKey root) => Write(PathOf("root.pub.pem"), root.PublicPem + "\n");
 
     public void WriteRootKey(SigningKey root, string? file) => Write(file ?? PathOf(RootFile), root.ToPem() + "\n");

@@ -25,6 +25,10 @@ public sealed record LicenseError(string Code, int HttpStatus, string Message)
 
     public static LicenseError InvalidRequest(string what) => new(ErrorCodes.InvalidRequest, 400, what);
 
+    /// <summary>Not <c>not_found</c>: a wrong path prefix must not look like a license that is gone.</summary>
+    public static LicenseError NoSuchEndpoint { get; } =
+        new(ErrorCodes.InvalidRequest, 404, "No such endpoint. Check the server's address and the path.");
+
     public static LicenseError InvalidToken { get; } =
         new(ErrorCodes.InvalidToken, 401, "Invalid or expired session token");
 

@@ -11,31 +11,9 @@ public sealed class ValidateRequest
     public string? SessionId { get; init; }
 }
 
-public sealed class ValidateAnswer
+/// <summary>The token in it is the one sent in, unless it had to be renewed.</summary>
+public sealed class ValidateAnswer : MachineLicense
 {
     public bool Valid { get; init; } = true;
-
-    /// <summary>The token to keep: the one sent in, unless it had to be renewed.</summary>
-    public string? Token { get; init; }
-
-    public bool Refreshed { get; init; }
-
-    /// <summary>When the token ends; the license's own end is <see cref="LicenseExpiresAt"/>.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
-
-    public long? MachinesUsed { get; init; }
-    public long? MaxMachines { get; init; }
-    public string? Status { get; init; }
-    public string? Variant { get; init; }
-    public string? Message { get; init; }
-    public string? LicenseType { get; init; }
-    public DateTimeOffset? LicenseExpiresAt { get; init; }
-    public IReadOnlyList<string>? Features { get; init; }
-
-    /// <summary>Floating only, as are the four below; null otherwise.</summary>
-    public string? SessionId { get; init; }
-    public long? HeartbeatSeconds { get; init; }
-    public DateTimeOffset? SessionExpiresAt { get; init; }
-    public long? SeatsUsed { get; init; }
-    public long? MaxConcurrent { get; init; }
+    public bool Refreshed { get; set; }
 }

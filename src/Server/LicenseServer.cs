@@ -40,7 +40,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             ? new PostgresDatabase(connection)
             : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
         await Migrator.Run(database, clock.GetUtcNow());
-        var keys = KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
+        var keys = await KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
         var app = WebHost(options, database, keys, clock);

@@ -8,6 +8,7 @@ from .api import Deadline, ServerApi
 from .cached import CachedLicense
 from .exceptions import InvalidTokenError, LicenseError
 from .rsa import RsaPublicKey
+from .session import process_session
 from .tokens import UNKNOWN_KEY, KeySet, TokenReading, read_token
 
 ROOT_KEY_FILE = "root_key.pem"
@@ -60,16 +61,15 @@ class Conversation:
         # Keys first: with a server that is not believed, no machine slot is taken.
         if self._keys is None:
             self._fetch_keys()
-        same_license = license_key == self.cached.license_key
         body = dict(machine, licenseKey=license_key, productId=self.cached.product_id)
-        return self._keep(self._post("/activate", body, self.cached.session_id if same_license else None))
+        return self._keep(self._post("/activate", body))
 
     def validate(self) -> dict:
         body = {"licenseKey": self.cached.license_key, "token": self.cached.token}
-        return self._keep(self._post("/validate", body, self.cached.session_id))
+        return self._keep(self._post("/validate", body))
 
     def heartbeat(self) -> dict:
-        answer = self._post("/heartbeat", self._about_us(), self.cached.session_id)
+        answer = self._post("/heartbeat", self._about_us())
         if answer.get("token"):
             claims = self._believe(answer["token"])
             self.cached = self.cached.renewed(claims, answer["token"], self._clock)
@@ -81,15 +81,15 @@ class Conversation:
         return answer
 
     def deactivate(self) -> dict:
-        return self._post("/deactivate", self._about_us(), self.cached.session_id)
+        return self._post("/deactivate", self._about_us())
 
     def _about_us(self) -> dict:
         return {
             "licenseKey": self.cached.license_key, "productId": self.cached.product_id, "token": self.cached.token}
 
-    def _post(self, route: str, body: dict, session_id: str | None) -> dict:
+    def _post(self, route: str, body: dict) -> dict:
         return self._api.post(
-            route, dict(body, machineFingerprint=self._fingerprint, sessionId=session_id), self._deadline)
+            route, dict(body, machineFingerprint=self._fingerprint, sessionId=process_session()), self._deadline)
 
     def _keep(self, answer: dict) -> dict:
         token = answer.get("token")

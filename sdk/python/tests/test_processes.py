@@ -73,6 +73,23 @@ class Processes(ServerCase):
         processes = [self.start(code, machine="") for _ in range(8)]
         self.assertEqual(len({self.output(process) for process in processes}), 1)
 
+    def test_with_one_seat_per_process_two_processes_take_two_seats_and_a_third_none(self):
+        self.server.call(
+            "/createVariant", productId=PRODUCT, name="per-process", licenseType="floating", maxConcurrent=2,
+            seatScope="process")
+        key = self.server.new_license(variant="per-process")
+        code = """
+            try:
+                seats = [client.activate(key)["seatsUsed"] for _ in range(2)]
+                print(seats, client.check_license(), client.send_heartbeat())
+            except Exception as error:
+                print(error.code, client.check_license())
+        """
+        self.assertEqual(self.output(self.start(code, key)), "[1, 1] True True")
+        self.assertEqual(self.output(self.start(code, key)), "[2, 2] True True")
+        # It finds the others' token in the file they share; the token does not stand in for a seat.
+        self.assertEqual(self.output(self.start(code, key)), "machine_limit False")
+
     def test_no_call_ever_spawns_a_process(self):
         code = WATCH + textwrap.dedent("""
             del os.environ["CGLICENSE_MACHINE_ID"]

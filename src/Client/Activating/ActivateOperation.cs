@@ -24,10 +24,7 @@ internal sealed class ActivateOperation(
         if (key is null or "")
             return new(new ActivationOutcome.Failed(ClientErrors.EmptyKey));
         var before = (memory.Read() as CacheReading.Content)?.Record;
-        // A session belongs to the license that opened it.
-        var sessionId = before?.LicenseKey == key ? before.SessionId : null;
-        return new(
-            cut => conversation.Activate(key, sessionId, judge.TrustOf(before), cut), reply => Conclude(before, reply));
+        return new(cut => conversation.Activate(key, judge.TrustOf(before), cut), reply => Conclude(before, reply));
     }
 
     private ActivationOutcome Conclude(CachedLicense? before, Reply<Grant> reply)

@@ -21,7 +21,7 @@ internal sealed class CheckOperation(
             CheckStep.Refuse refuse => new(
                 held is null ? LicenseCheck.Refused(refuse.Error, productId) : Stop(held, refuse.Error, now)),
             CheckStep.AskActivate => new(
-                cut => conversation.Activate(held!.Record.LicenseKey!, held.Record.SessionId, held.Trust, cut),
+                cut => conversation.Activate(held!.Record.LicenseKey!, held.Trust, cut),
                 reply => Conclude(held!, reply)),
             CheckStep.AskValidate => new(
                 cut => conversation.Validate(held!.Record, held.Trust, cut), reply => Conclude(held!, reply)),

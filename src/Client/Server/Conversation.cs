@@ -5,7 +5,7 @@ namespace CgLicense;
 /// <summary>The client's side of each endpoint: what is sent, and when the answer is believed.</summary>
 internal sealed class Conversation(ServerApi api, TokenJudge judge, string productId, Func<string> fingerprint)
 {
-    public async Task<Reply<Grant>> Activate(string licenseKey, string? sessionId, Trust trust, CancellationToken cancellationToken)
+    public async Task<Reply<Grant>> Activate(string licenseKey, Trust trust, CancellationToken cancellationToken)
     {
         var keys = await judge.WithKeys(trust, cancellationToken).ConfigureAwait(false);
         return await keys.Then(async known =>
@@ -19,7 +19,7 @@ internal sealed class Conversation(ServerApi api, TokenJudge judge, string produ
                     Hostname = MachineName.Host,
                     ProductId = productId,
                     User = MachineName.User,
-                    SessionId = sessionId,
+                    SessionId = ProcessSession.Id,
                     Sdk = ServerApi.Sdk,
                 },
                 ProtocolJson.Wire.ActivateRequest, ProtocolJson.Wire.ActivateAnswer, cancellationToken).ConfigureAwait(false);
@@ -41,12 +41,12 @@ internal sealed class Conversation(ServerApi api, TokenJudge judge, string produ
                 LicenseKey = record.LicenseKey,
                 MachineFingerprint = fingerprint(),
                 Token = record.Token,
-                SessionId = record.SessionId,
+                SessionId = ProcessSession.Id,
             },
             ProtocolJson.Wire.ValidateRequest, ProtocolJson.Wire.ValidateAnswer, cancellationToken).ConfigureAwait(false);
         // The server looked for the machine before the token, so it knows this one: activating takes no new slot.
         if (reply is Reply<ValidateAnswer>.Refused { Error.Code: ErrorCodes.InvalidToken })
-            return await Activate(record.LicenseKey!, record.SessionId, trust, cancellationToken).ConfigureAwait(false);
+            return await Activate(record.LicenseKey!, trust, cancellationToken).ConfigureAwait(false);
         return await reply.Then(async answer =>
         {
             var believed = await judge.Believe(answer.Token, trust, mayFetch: true, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class Conversation(ServerApi api, TokenJudge judge, string produ
                 LicenseKey = record.LicenseKey,
                 MachineFingerprint = fingerprint(),
                 ProductId = productId,
-                SessionId = record.SessionId,
+                SessionId = ProcessSession.Id,
                 Token = record.Token,
             },
             ProtocolJson.Wire.HeartbeatRequest, ProtocolJson.Wire.HeartbeatAnswer, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class Conversation(ServerApi api, TokenJudge judge, string produ
                 LicenseKey = record.LicenseKey,
                 MachineFingerprint = fingerprint(),
                 ProductId = productId,
-                SessionId = record.SessionId,
+                SessionId = ProcessSession.Id,
                 Token = record.Token,
             },
             ProtocolJson.Wire.DeactivateRequest, ProtocolJson.Wire.DeactivateAnswer, cancellationToken);

@@ -20,21 +20,7 @@ internal sealed record Grant
     public long? MaxConcurrent { get; init; }
 
     /// <summary>Status, features and dates are taken from the signed claims, never from the unsigned answer around them.</summary>
-    public static Grant From(ActivateAnswer answer, Believed token) => new()
-    {
-        Token = answer.Token!,
-        Claims = token.Claims,
-        Trust = token.Trust,
-        MachinesUsed = answer.MachinesUsed,
-        MaxMachines = answer.MaxMachines,
-        SessionId = answer.SessionId,
-        HeartbeatSeconds = answer.HeartbeatSeconds,
-        SessionExpiresAt = answer.SessionExpiresAt,
-        SeatsUsed = answer.SeatsUsed,
-        MaxConcurrent = answer.MaxConcurrent,
-    };
-
-    public static Grant From(ValidateAnswer answer, Believed token) => new()
+    public static Grant From(MachineLicense answer, Believed token) => new()
     {
         Token = answer.Token!,
         Claims = token.Claims,

@@ -65,26 +65,8 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
     private ActivateAnswer Sign(Activated done, ActivateRequest request, DateTimeOffset now)
     {
         var (license, machinesUsed, lease) = done;
-        var sessionId = lease.Seat?.SessionId;
-        var token = issuer.Issue(license, request.MachineFingerprint!, request.ProductId!, sessionId, now);
-        return new ActivateAnswer
-        {
-            Token = token.Compact,
-            ExpiresAt = token.ExpiresAt,
-            MachinesUsed = machinesUsed,
-            MaxMachines = license.MaxMachines,
-            Status = LicenseRules.StatusAt(license, now),
-            Variant = license.Variant,
-            Message = license.Message,
-            LicenseType = license.Type,
-            LicenseExpiresAt = license.ExpiresAt,
-            Features = license.Policy.Features,
-            SessionId = sessionId,
-            HeartbeatSeconds = lease.Seat is null ? null : license.Policy.HeartbeatSeconds,
-            SessionExpiresAt = lease.Seat?.ExpiresAt,
-            SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
-            MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
-        };
+        var token = issuer.Issue(license, request.MachineFingerprint!, request.ProductId!, lease.Seat?.SessionId, now);
+        return MachineAnswer.Write<ActivateAnswer>(license, machinesUsed, lease, token, now);
     }
 
     private sealed record Activated(LicenseFacts License, long MachinesUsed, LeaseOutcome Lease);

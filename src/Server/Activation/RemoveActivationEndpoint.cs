@@ -18,12 +18,8 @@ internal sealed class RemoveActivationEndpoint(TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.Fingerprint))
             return LicenseError.MissingFields;
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
-            || !principal.MaySee(license.CreatorId))
-        {
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        }
-
         var seats = await SessionSql.ReleaseMachine(session, license.Id, request.Fingerprint);
         var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint) || seats > 0;
         if (removed)

@@ -18,12 +18,8 @@ internal sealed class ResetActivationsEndpoint(TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(request.LicenseKey))
             return LicenseError.MissingFields;
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
-            || !principal.MaySee(license.CreatorId))
-        {
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        }
-
         await SessionSql.ReleaseAll(session, license.Id);
         var deleted = await ActivationSql.RemoveAll(session, license.Id);
         await Audit.Write(

@@ -36,7 +36,11 @@ internal static class SeatLease
             case SeatDecision.Refuse refuse:
                 return new(null, seats.SeatsUsed, false, refuse.Error);
             default:
-                var newSession = RandomIds.New("ses");
+                // With one seat per process the process names its session: asking twice, because an answer was lost on
+                // the way, then takes one seat and not two. With one per machine the name says nothing.
+                var newSession = license.Policy.SeatScope == SeatScope.Process && sessionId is not null
+                    ? sessionId
+                    : RandomIds.New("ses");
                 var holder = SessionRules.Holder(license, fingerprint, newSession);
                 var seat = await SessionSql.Take(session, license, holder, fingerprint, newSession, now);
                 return new(seat, seats.SeatsUsed + 1, true, null);

@@ -52,7 +52,7 @@ internal static partial class Guard
         ? new LicenseError(
             ErrorCodes.InvalidRequest, 405,
             $"This endpoint does not answer {context.Request.Method}; it takes {context.Response.Headers.Allow}.")
-        : LicenseError.NotFound("Endpoint");
+        : LicenseError.NoSuchEndpoint;
 
     /// <summary>The caller's own id where it has a sane form, so that a client and a server log can be laid side by side.</summary>
     private static string RequestId(HttpContext context)

@@ -36,7 +36,9 @@ internal static class QueryJson
         return (buffer.WrittenSpan.ToArray(), null);
     }
 
+    // JSON has one spelling for a number: +5 and 007 stay texts, and are refused as such.
     private static bool TakesBareText(Type type, string text) =>
-        (type == typeof(long?) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        (type == typeof(long?) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number.ToString(CultureInfo.InvariantCulture) == text)
         || (type == typeof(bool?) && text is "true" or "false");
 }

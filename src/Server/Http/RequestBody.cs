@@ -10,7 +10,7 @@ internal static class RequestBody
     /// <summary>The raw bytes; a refusal when there are too many of them.</summary>
     public static async Task<(byte[] Json, LicenseError? Refusal)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
     {
-        if (HttpMethods.IsGet(context.Request.Method))
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             return QueryJson.Write(context.Request.Query, type);
         if (context.Request.ContentLength > Defaults.MaxBodyBytes)
             return ([], TooLarge);

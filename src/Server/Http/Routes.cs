@@ -11,8 +11,9 @@ namespace CgLicense.Server.Http;
 /// </summary>
 internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Idempotency idempotency, Database database)
 {
-    /// <summary>These two answer <c>valid</c> where all others answer <c>success</c>.</summary>
-    public static bool AnswersValid(PathString path) => path == "/verify" || path == "/validate";
+    /// <summary>These two answer <c>valid</c> where all others answer <c>success</c>, in every spelling that routing takes.</summary>
+    public static bool AnswersValid(PathString path) =>
+        path.Value?.TrimEnd('/').ToLowerInvariant() is "/verify" or "/validate";
 
     public void Public<TAnswer>(
         string path, JsonTypeInfo<TAnswer> answerType, Func<Task<Outcome<TAnswer>>> answer, bool alsoPost = false)

@@ -64,8 +64,8 @@ internal static class LicenseRecordSql
             Where($"{EffectiveStatus} = @status", ("status", status));
         if (filter.Search is { Length: > 0 } search)
             Where(
-                "(lower(l.license_key) LIKE @search ESCAPE '!' OR lower(l.email) LIKE @search ESCAPE '!' "
-                + "OR lower(l.purchase_id) LIKE @search ESCAPE '!')",
+                "(lower(l.license_key) LIKE lower(@search) ESCAPE '!' OR lower(l.email) LIKE lower(@search) ESCAPE '!' "
+                + "OR lower(l.purchase_id) LIKE lower(@search) ESCAPE '!')",
                 ("search", Pattern(search)));
         if (beforeId is not null)
             Where("l.id < @before", ("before", beforeId));
@@ -81,8 +81,9 @@ internal static class LicenseRecordSql
     public static Task<List<ViolationRecord>> ViolationsOf(Session session, long license) =>
         session.Many(Violations, MapViolation, ("license", license));
 
+    // Letter case is the database's business on both sides: SQLite's lower() leaves letters beyond ASCII as they are.
     private static string Pattern(string search) =>
-        "%" + search.ToLowerInvariant()
+        "%" + search
             .Replace("!", "!!", StringComparison.Ordinal)
             .Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal) + "%";

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CgLicense.Protocol;
+using CgLicense.Server.Access;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -26,6 +27,10 @@ internal static class LicenseSql
     /// <summary>Reads and keeps every other writer off this license until commit.</summary>
     public static Task<LicenseFacts?> Lock(Session session, LicenseKey key) =>
         session.One(Columns + session.LockRow("l"), Map, ("key", key.Value));
+
+    /// <summary>Locks a license that the caller may see; one outside their scope does not exist for them.</summary>
+    public static async Task<LicenseFacts?> Lock(Session session, string key, Principal principal) =>
+        await Lock(session, LicenseKey.Parse(key)) is { } license && principal.MaySee(license.CreatorId) ? license : null;
 
     private static LicenseFacts Map(DbDataReader row) => new()
     {

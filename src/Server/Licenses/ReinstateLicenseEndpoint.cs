@@ -16,12 +16,8 @@ internal sealed class ReinstateLicenseEndpoint(TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(request.LicenseKey))
             return LicenseError.MissingFields;
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
-            || !principal.MaySee(license.CreatorId))
-        {
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        }
-
         var now = clock.GetUtcNow();
         await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Active, null, 0, now);
         await LicenseChangeSql.SetDetails(session, license.Id, license.Email, null, license.UnlockedProducts, now);

@@ -18,12 +18,8 @@ internal sealed class RevokeLicenseEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (Fields.OneOf("reason", request.Reason, RevokeLicenseRequest.Reasons) is { } problem)
             return problem;
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
-            || !principal.MaySee(license.CreatorId))
-        {
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        }
-
         var now = clock.GetUtcNow();
         var reason = request.Reason ?? "manual";
         await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Revoked, reason, ThreatLevel(reason), now);

@@ -19,12 +19,8 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (LicenseFields.Problem(request) is { } problem)
             return problem;
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey)) is not { } license
-            || !principal.MaySee(license.CreatorId))
-        {
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        }
-
         var now = clock.GetUtcNow();
         var name = VariantRules.Name(license.ProductId, request.Variant ?? license.Variant);
         var product = await ProductSql.Find(session, license.ProductId);

@@ -43,11 +43,10 @@ internal sealed class KeyRing
 
     /// <summary>Reads the folder, and fills it first when it is new.</summary>
     /// <exception cref="KeyFolderException">The folder cannot be used; the text says what to do.</exception>
-    public static KeyRing Open(string path, DateTimeOffset now)
+    public static async Task<KeyRing> Open(string path, DateTimeOffset now)
     {
         var folder = new KeyFolder(path);
-        if (folder.IsEmpty)
-            KeyCeremony.Init(folder, rootFile: null, now);
+        await Fill(folder, now);
         return new KeyRing(folder, KeysInUse.Read(folder, now));
     }
 
@@ -68,5 +67,18 @@ internal sealed class KeyRing
 
         current = found;
         return true;
+    }
+
+    /// <summary>Servers that start at once on an empty folder agree on one set of keys: one makes it, the others wait.</summary>
+    private static async Task Fill(KeyFolder folder, DateTimeOffset now)
+    {
+        while (folder.IsEmpty)
+        {
+            using var mine = folder.TryLock();
+            if (mine is null)
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            else if (folder.IsEmpty)
+                KeyCeremony.Init(folder, rootFile: null, now);
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         {
             try
             {
-                await using var connection = await source.OpenConnectionAsync(cancel);
+                await using var connection = await Open(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
                 var result = await work(new PostgresSession(connection, transaction));
                 // Past this point the caller's impatience must not make the outcome unknown.
@@ -41,7 +41,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await Open(cancel);
             return await work(new PostgresSession(connection, null));
         }
         catch (Exception e) when (IsOutage(e))
@@ -72,6 +72,19 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         return builder.Build();
     }
 
+    /// <summary>Whatever keeps a connection from opening is an outage: no route, a wrong password, a database that is closed or gone.</summary>
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
     private static bool IsWorthRepeating(PostgresException e) =>
         e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
@@ -87,8 +100,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         _ => false,
     };
 
-    private static StorageUnavailableException Unavailable(Exception e) =>
-        new("PostgreSQL cannot serve this now: " + e.Message, e);
+    /// <summary>One broken connection says that all that lie idle are broken: without this, each would fail a request of its own.</summary>
+    private StorageUnavailableException Unavailable(Exception e)
+    {
+        source.Clear();
+        return new("PostgreSQL cannot serve this now: " + e.Message, e);
+    }
 
     private sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session
     {

@@ -13,7 +13,13 @@ internal sealed class SqliteDatabase : Database
 
     public SqliteDatabase(string file)
     {
-        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = false,
+            // Seconds. The library's own 30 would keep everybody waiting while another program holds the file.
+            DefaultTimeout = 5,
+        }.ToString();
         writer = new SqliteWriter(Open(readOnly: false));
     }
 

@@ -35,6 +35,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public static StorageUnavailableException Unavailable(SqliteException e) =>
         new($"SQLite cannot serve this now ({e.SqliteErrorCode}: {e.Message}).", e);
 
+    /// <summary>A value too big, a broken constraint, a wrong type or use: our statement's fault, which waiting does not mend.</summary>
+    private static bool IsBug(SqliteException e) => e.SqliteErrorCode is 18 or 19 or 20 or 21 or 25;
+
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
@@ -124,7 +127,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             catch (Exception e) when (e is not SqliteException { SqliteErrorCode: 10 or 13 })
             {
-                failure = e is SqliteException sqlite ? Unavailable(sqlite) : e;
+                failure = e is SqliteException sqlite && !IsBug(sqlite) ? Unavailable(sqlite) : e;
                 return false;
             }
         }

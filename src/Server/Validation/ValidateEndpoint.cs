@@ -82,25 +82,9 @@ internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, Un
         var token = renew
             ? issuer.Issue(license, claims.MachineFingerprint, claims.ProductId, sessionId, now)
             : new IssuedToken(request.Token!, DateTimeOffset.FromUnixTimeSeconds(claims.Exp));
-        return new ValidateAnswer
-        {
-            Token = token.Compact,
-            Refreshed = renew,
-            ExpiresAt = token.ExpiresAt,
-            MachinesUsed = machinesUsed,
-            MaxMachines = license.MaxMachines,
-            Status = LicenseRules.StatusAt(license, now),
-            Variant = license.Variant,
-            Message = license.Message,
-            LicenseType = license.Type,
-            LicenseExpiresAt = license.ExpiresAt,
-            Features = license.Policy.Features,
-            SessionId = sessionId,
-            HeartbeatSeconds = lease.Seat is null ? null : license.Policy.HeartbeatSeconds,
-            SessionExpiresAt = lease.Seat?.ExpiresAt,
-            SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
-            MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
-        };
+        var answer = MachineAnswer.Write<ValidateAnswer>(license, machinesUsed, lease, token, now);
+        answer.Refreshed = renew;
+        return answer;
     }
 
     private sealed record Validated(

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CgLicense.Protocol;
+
+namespace CgLicense.Server.Tests.Contract;
+
+/// <summary>Plays every exchange of the contract against the server, on both engines.</summary>
+public abstract class ExchangeScenarios(EngineFixture engine) : Scenario(engine)
+{
+    public static TheoryData<string> Names => [.. Exchange.All.Select(exchange => exchange.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task The_server_answers_as_the_contract_shows(string name)
+    {
+        var exchange = Exchange.All.Single(each => each.Name == name);
+        var values = new Placeholders();
+        var world = new World(Engine, values);
+        await world.Build(exchange.Given);
+        try
+        {
+            var answer = await Play(exchange, values);
+            Assert.True(exchange.Status == answer.Status, $"{answer.Status} where {exchange.Status} was due: {answer.Text}");
+            values.Match(exchange.Answer, answer.Body);
+            if (answer.Status >= 400)
+                Assert.Contains(Exchange.Errors, row => IsOf(row, answer));
+        }
+        finally
+        {
+            if (exchange.Has("database:down"))
+            {
+                await Engine.BringDatabaseBack();
+                // Whoever asks first finds that the connections kept from before are dead.
+                await Server.Get("/health");
+            }
+
+            if (exchange.Has("server:fault"))
+                await world.MendFault();
+        }
+    }
+
+    [Fact]
+    public void Every_refusal_of_the_contract_that_a_server_can_give_is_shown_by_an_exchange() => Assert.All(
+        Exchange.Errors.Where(row => row.Http > 0),
+        row => Assert.Contains(Exchange.All, exchange =>
+            exchange.Status == row.Http && exchange.Answer.GetProperty("code").GetString() == row.Code
+            && Regex.IsMatch(exchange.Answer.GetProperty("error").GetString()!, $"^({Pattern(row)}|<string>)$")));
+
+    private async Task<Answer> Play(Exchange exchange, Placeholders values)
+    {
+        var credential = await Credential(exchange);
+        var json = values.Fill(exchange.Request.GetRawText());
+        var path = exchange.Method == "GET" ? exchange.Path + Query(json) : exchange.Path;
+        (string, string)[] headers = exchange.Has("idempotency:reused") ? [("Idempotency-Key", "used-before")] : [];
+        if (headers.Length > 0)
+            await Server.PostText(path, json.TrimEnd()[..^1].TrimEnd() + ",\"note\":\"another body\"}", credential, headers);
+        if (exchange.Has("body:malformed"))
+            json = json[..(json.Length / 2)];
+        if (exchange.Has("body:too-large"))
+            json = json.PadRight(Defaults.MaxBodyBytes + 1);
+        return await Server.Send(
+            new HttpMethod(exchange.Method), path, exchange.Method == "POST" ? new StringContent(json, Encoding.UTF8, "application/json") : null,
+            credential, headers);
+    }
+
+    private async Task<string?> Credential(Exchange exchange) =>
+        exchange.Auth is null || exchange.Has("auth:missing") ? null
+        : exchange.Has("auth:wrong") ? "not-a-credential"
+        : exchange.Has("auth:other-creator") ? await NewApiKey("studio-two")
+        : exchange.Auth == "apiKey" ? await NewApiKey("studio-one")
+        : EngineFixture.AdminSecret;
+
+    private static string Query(string json)
+    {
+        using var request = JsonDocument.Parse(json);
+        var fields = request.RootElement.EnumerateObject().Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value.ToString())}");
+        return "?" + string.Join('&', fields);
+    }
+
+    private static bool IsOf(ErrorRow row, Answer answer) =>
+        row.Http == answer.Status && row.Code == answer.String("code") && Regex.IsMatch(answer.String("error")!, $"^{Pattern(row)}$");
+
+    private static string Pattern(ErrorRow row) =>
+        Regex.Replace(Regex.Escape(row.Text), @"\\\{(\w+)}", match => match.Groups[1].Value == "N" ? "-?\\d+" : ".+");
+}
+
+public sealed class ExchangesOnSqlite(SqliteEngine engine) : ExchangeScenarios(engine), IClassFixture<SqliteEngine>;
+
+public sealed class ExchangesOnPostgres(PostgresEngine engine) : ExchangeScenarios(engine), IClassFixture<PostgresEngine>;

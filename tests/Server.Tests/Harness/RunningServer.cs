@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CgLicense.Server.Floating;
+using CgLicense.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CgLicense.Server.Tests.Harness;
+
+/// <summary>A whole server in this process, on a real socket, with a client that talks to it.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly LicenseServer inner;
+
+    private RunningServer(LicenseServer inner)
+    {
+        this.inner = inner;
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = new Uri(inner.App.Urls.First()),
+        };
+    }
+
+    public HttpClient Http { get; }
+
+    public Database Database => inner.Database;
+
+    public static async Task<RunningServer> Start(ServerOptions options, TimeProvider clock)
+    {
+        var server = await LicenseServer.Build(options, clock);
+        await server.App.StartAsync();
+        return new RunningServer(server);
+    }
+
+    /// <summary>What the reaper does every minute, done and over when this returns.</summary>
+    public Task Sweep() => inner.App.Services.GetServices<IHostedService>().OfType<SessionReaper>().Single().Sweep();
+
+    public Task<Answer> Post(string path, object body, string? bearer = null, params (string Name, string Value)[] headers) =>
+        PostText(path, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), bearer, headers);
+
+    public Task<Answer> PostText(string path, string body, string? bearer = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json"), bearer, headers);
+
+    public Task<Answer> Get(string path, string? bearer = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Get, path, null, bearer, headers);
+
+    public Task<Answer> Admin(string path, object body) => Post(path, body, EngineFixture.AdminSecret);
+
+    public async Task<Answer> Send(
+        HttpMethod method, string path, HttpContent? content = null, string? bearer = null,
+        params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (bearer is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        using var response = await Http.SendAsync(request);
+        return await Answer.Of(response, path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await inner.App.StopAsync();
+        await inner.DisposeAsync();
+    }
+}

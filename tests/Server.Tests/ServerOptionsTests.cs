@@ -1,0 +1,72 @@
+using CgLicense.TestServer;
+
+namespace CgLicense.Server.Tests;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void Without_any_setting_the_defaults_hold()
+    {
+        var options = Read([], []);
+        Assert.Equal(("http://127.0.0.1:8080", "./data", "cglicense"), (options.Urls, options.DataFolder, options.Issuer));
+        Assert.Null(options.PostgresConnection);
+        Assert.Null(options.AdminSecret);
+        Assert.Empty(options.TrustedProxies);
+        Assert.False(options.Demo);
+    }
+
+    [Fact]
+    public void A_flag_wins_over_the_environment_and_the_environment_over_the_default()
+    {
+        var environment = new Dictionary<string, string> { ["CGLICENSE_DATA"] = "from-environment", ["CGLICENSE_ISSUER"] = "issuer" };
+        Assert.Equal("from-environment", Read([], environment).DataFolder);
+        Assert.Equal("from-flag", Read(["--data", "from-flag"], environment).DataFolder);
+        Assert.Equal("from-flag", Read(["--data=from-flag"], environment).DataFolder);
+        Assert.Equal("issuer", Read(["--data=x"], environment).Issuer);
+    }
+
+    [Fact]
+    public void An_empty_variable_counts_as_absent() =>
+        Assert.Equal("./data", Read([], new() { ["CGLICENSE_DATA"] = "" }).DataFolder);
+
+    [Theory]
+    [InlineData("--port=80", "Unknown option '--port'. Run with --help to see the options.")]
+    [InlineData("--data", "Option '--data' needs a value.")]
+    [InlineData("--urls=https://0.0.0.0:443", "'https://0.0.0.0:443' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.")]
+    [InlineData("--urls=8080", "'8080' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.")]
+    [InlineData("--admin-secret=short", "The admin secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
+    [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
+    public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
+        Assert.Equal(text, Assert.Throws<OptionException>(() => Read([argument], [])).Message);
+
+    [Fact]
+    public void A_database_that_is_no_connection_string_is_refused() => Assert.StartsWith(
+        "--database must be a PostgreSQL connection string",
+        Assert.Throws<OptionException>(() => Read(["--database=cglicense.db"], [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Proxies_are_addresses_and_networks()
+    {
+        var networks = Read(["--trusted-proxies", "10.0.0.5, 10.1.0.0/16,2001:db8::/32"], []).TrustedProxies;
+        Assert.Equal(["10.0.0.5/32", "10.1.0.0/16", "2001:db8::/32"], networks.Select(network => network.ToString()));
+    }
+
+    [Fact]
+    public async Task The_real_program_says_why_it_does_not_start()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.Start(
+            environment: new Dictionary<string, string> { ["CGLICENSE_ADMIN_SECRET"] = "short" }));
+        Assert.Contains("cglicense-server cannot start: The admin secret has 5 characters", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_real_program_ends_well_when_it_is_asked_to()
+    {
+        await using var server = await ServerProcess.Start();
+        Assert.Equal(0, await server.Stop());
+    }
+
+    private static ServerOptions Read(string[] args, Dictionary<string, string> environment) =>
+        ServerOptions.Read(args, name => environment.GetValueOrDefault(name));
+}

@@ -1,0 +1,83 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Tests.Storage;
+
+/// <summary>What every capability relies on, whichever engine is underneath.</summary>
+public abstract class TransactionScenarios(EngineFixture engine) : Scenario(engine)
+{
+    [Fact]
+    public async Task Work_that_fails_is_undone_as_a_whole()
+    {
+        var before = await TableDump.Of(Server.Database);
+        await Assert.ThrowsAsync<InvalidDataException>(() => Server.Database.Write<object?>(async session =>
+        {
+            await session.Execute("INSERT INTO setting (name, value) VALUES ('half', 'done')");
+            throw new InvalidDataException("the other half is missing");
+        }));
+        Assert.Equal(before, await TableDump.Of(Server.Database));
+    }
+
+    [Fact]
+    public async Task Whoever_locks_a_license_sees_what_the_one_before_wrote()
+    {
+        var license = await Sell();
+        var key = LicenseKey.Parse(license.Key);
+        await using var other = await Engine.StartAnother();
+        await Crowd.AtOnce(60, i => (i % 2 == 0 ? Server : other).Database.Write(async session =>
+        {
+            var facts = await LicenseSql.Lock(session, key);
+            var count = long.Parse(facts!.Message ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+            return await session.Execute(
+                "UPDATE license SET message = @message WHERE id = @id", ("message", $"{count + 1}"), ("id", facts.Id));
+        }));
+        Assert.Equal("60", (await license.Record()).GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task A_row_that_breaks_a_rule_of_the_schema_is_a_bug_and_no_outage()
+    {
+        const string insert = "INSERT INTO setting (name, value) VALUES ('twice', 'x')";
+        await Server.Database.Write(session => session.Execute(insert));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Server.Database.Write(session => session.Execute(insert)));
+        Assert.IsNotType<StorageUnavailableException>(error);
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_gone_changes_nothing()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Server.Database.Write(
+            session => session.Execute("INSERT INTO setting (name, value) VALUES ('gone', 'x')"), gone.Token));
+        Assert.Equal(0, await Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM setting WHERE name = 'gone'")));
+    }
+}
+
+public sealed class TransactionsOnSqlite(SqliteEngine engine) : TransactionScenarios(engine), IClassFixture<SqliteEngine>;
+
+public sealed class TransactionsOnPostgres(PostgresEngine engine) : TransactionScenarios(engine), IClassFixture<PostgresEngine>
+{
+    [Fact]
+    public async Task A_locked_license_keeps_nobody_off_another_one()
+    {
+        var (held, free) = (await Sell(), await Sell());
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var locked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holder = Server.Database.Write<object?>(async session =>
+        {
+            await LicenseSql.Lock(session, LicenseKey.Parse(held.Key));
+            locked.SetResult();
+            await release.Task;
+            return null;
+        });
+        await locked.Task;
+        (await free.Machine("a").Activate()).Ok();
+        var waiting = held.Machine("a").Activate();
+        Assert.False(waiting.IsCompleted);
+        release.SetResult();
+        await holder;
+        (await waiting).Ok();
+    }
+}
