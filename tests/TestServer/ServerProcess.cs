@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -78,6 +79,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return new ServerProcess(process, output, await listening.Task.WaitAsync(LongestStart), data, dataFolder is null);
     }
 
+    private const int TerminationSignal = 15;
+
+    // Not every machine has the command of that name.
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+
     /// <summary>As a power cut would end it.</summary>
     public async Task Kill()
     {
@@ -88,8 +96,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>As a service manager would end it; the exit code.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", $"-TERM {process.Id}");
-        await kill.WaitForExitAsync();
+        _ = SendSignal(process.Id, TerminationSignal);
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

@@ -1,5 +1,6 @@
 import os
 import stat
+import sys
 
 from cg_license import exceptions, wire
 

@@ -15,6 +15,9 @@ internal sealed class Machine(string productId) : IDisposable
 
     public string Folder { get; init; } = Directory.CreateTempSubdirectory("cglicense-client-").FullName;
 
+    /// <summary>Files in the folder, but for the identity that a machine without one of its own keeps there.</summary>
+    public IEnumerable<string> Files => Directory.GetFiles(Folder).Where(file => Path.GetFileName(file) != "machine-id");
+
     public string LicenseFile => Path.Combine(Folder, TokenCache.FileName);
 
     /// <summary>How far this computer's clock is off.</summary>
