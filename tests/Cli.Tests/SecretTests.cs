@@ -38,6 +38,19 @@ public class SecretTests(RunningServer server) : IClassFixture<RunningServer>
     }
 
     [Fact]
+    public async Task A_server_that_cannot_prove_its_name_gets_no_credential()
+    {
+        using var certificates = new TestCertificates("localhost");
+        await using var front = new TlsFront(server.Url, certificates);
+        using var cli = new CommandLine(front.Url);
+        Assert.Equal(8, (await cli.Run("product list")).ExitCode);
+
+        var roots = Path.Combine(cli.Home, "roots.pem");
+        await File.WriteAllTextAsync(roots, certificates.RootPem, TestContext.Current.CancellationToken);
+        (await cli.With("SSL_CERT_FILE", roots).Run("product list")).Succeeds();
+    }
+
+    [Fact]
     public async Task A_credential_does_not_follow_a_redirect()
     {
         await using var elsewhere = BrokenServer.Answering("200 OK", """{"success":true,"products":[]}""");
