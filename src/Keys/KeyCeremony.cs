@@ -56,7 +56,7 @@ public static class KeyCeremony
         if (old.IsRevoked(kid))
             throw new KeyFolderException($"{kid} is revoked already.");
         if (old.Find(kid) is null)
-            throw new KeyFolderException($"{kid} is not in the key set. 'keys show' lists the ids.");
+            throw new KeyFolderException($"{kid} is not in the key set. 'keys show' lists the ids.") { IsMissing = true };
         using var root = folder.ReadRootKey(rootFile);
         var kept = old.Keys.Select(key => Row(key, key.Expires)).ToList();
         if (!kept.Any(row => row.Kid != kid && !old.IsRevoked(row.Kid) && row.Exp > now.ToUnixTimeSeconds()))

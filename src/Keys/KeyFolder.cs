@@ -32,9 +32,11 @@ public sealed class KeyFolder(string path)
         ?? throw new KeyFolderException(
             $"keyset.jws in {Path} is not signed by root.pub.pem there. Restore both files from the same backup.");
 
+    public bool HasSigningKey(string kid) => File.Exists(PathOf(kid + ".pem"));
+
     /// <summary>The private half of a signing key; null when it is not kept here.</summary>
     public SigningKey? ReadSigningKey(string kid) =>
-        File.Exists(PathOf(kid + ".pem")) ? SigningKey.FromPem(File.ReadAllText(PathOf(kid + ".pem"))) : null;
+        HasSigningKey(kid) ? SigningKey.FromPem(File.ReadAllText(PathOf(kid + ".pem"))) : null;
 
     public string ReadRootSignature(string kid) => File.ReadAllText(PathOf(kid + ".sig")).Trim();
 
@@ -44,7 +46,7 @@ public sealed class KeyFolder(string path)
     {
         var from = file ?? PathOf(RootFile);
         if (!File.Exists(from))
-            throw new KeyFolderException($"The root key is not at {from}. Say where it is kept with --root FILE.");
+            throw new KeyFolderException($"The root key is not at {from}. Say where it is kept with --root FILE.") { IsMissing = true };
         var root = SigningKey.FromPem(File.ReadAllText(from));
         return root.PublicPem == RootPublicPem
             ? root
@@ -99,4 +101,8 @@ public sealed class KeyFolder(string path)
 }
 
 /// <summary>The key files do not belong together or something is missing; the message says what to do.</summary>
-public sealed class KeyFolderException(string message) : Exception(message);
+public sealed class KeyFolderException(string message) : Exception(message)
+{
+    /// <summary>True when something that was named is not there; false when it is there and cannot be used so.</summary>
+    public bool IsMissing { get; init; }
+}

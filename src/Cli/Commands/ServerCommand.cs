@@ -52,12 +52,7 @@ internal static class ServerCommand
             report.Keys.Select(key => (string[])
             [
                 Wording.Text(key.Kid),
-                key.State switch
-                {
-                    ServerReport.Signing => "[green]signing[/]",
-                    ServerReport.Revoked => "[red]revoked[/]",
-                    var state => Wording.Faint(state),
-                },
+                ServerReport.Badge(key.State),
                 key.NotBefore ?? "–", key.Expires ?? "–",
             ]),
             "No signing keys.");

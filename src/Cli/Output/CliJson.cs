@@ -9,6 +9,7 @@ namespace CgLicense.Cli.Output;
 [JsonSerializable(typeof(MachineReport))]
 [JsonSerializable(typeof(MachineFingerprint))]
 [JsonSerializable(typeof(ServerReport))]
+[JsonSerializable(typeof(KeysReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static CliJson Wire { get; } = new(new JsonSerializerOptions

@@ -38,16 +38,26 @@ internal sealed class ServerReport
             Database = health.Database,
             ClockAheadSeconds = health.Time is { } time ? (long)(time - now).TotalSeconds : 0,
             KeySetVersion = set.Version,
-            Keys =
-            [
-                .. set.Keys.Where(key => !set.IsRevoked(key.Kid)).Select(key => new ServerKey(
-                    key.Kid, State(key, signing.Kid, now), Day(key.NotBefore), Day(key.Expires))),
-                .. set.Revoked.Select(kid => new ServerKey(kid, Revoked, null, null)),
-            ],
+            Keys = KeysOf(set, signing.Kid, now),
             RootKey = signing.RootKey,
             RootKeySha256 = Sha256(signing.RootKey),
         };
     }
+
+    public static IReadOnlyList<ServerKey> KeysOf(KeySet set, string? signing, DateTimeOffset now) =>
+    [
+        .. set.Keys.Where(key => !set.IsRevoked(key.Kid)).Select(key => new ServerKey(
+            key.Kid, State(key, signing, now), Day(key.NotBefore), Day(key.Expires))),
+        .. set.Revoked.Select(kid => new ServerKey(kid, Revoked, null, null)),
+    ];
+
+    /// <summary>A key's state, coloured.</summary>
+    public static string Badge(string state) => state switch
+    {
+        Signing => "[green]signing[/]",
+        Revoked => "[red]revoked[/]",
+        _ => Wording.Faint(state),
+    };
 
     private static string State(KeySetEntry key, string? signing, DateTimeOffset now) =>
         key.Kid == signing ? Signing
@@ -66,7 +76,7 @@ internal sealed class ServerReport
         }
     }
 
-    private static string Sha256(string pem)
+    public static string Sha256(string pem)
     {
         var label = PemEncoding.Find(pem);
         return Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(pem[label.Base64Data])));
