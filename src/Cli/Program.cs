@@ -19,6 +19,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     DeactivateCommand.Build(terminal),
     HeartbeatCommand.Build(terminal),
     FingerprintCommand.Build(terminal),
+    SimulateCommand.Build(terminal),
     CompletionCommand.Build(),
 };
 HelpText.ImproveOn(root);

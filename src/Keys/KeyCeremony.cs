@@ -30,7 +30,7 @@ public static class KeyCeremony
         using var root = SigningKey.Generate(RootBits);
         folder.WriteRootKey(root, rootFile);
         folder.WriteRootPublic(root);
-        var payload = new KeySetPayload { Version = 1, IssuedAt = now.ToUnixTimeSeconds(), Keys = [NewKey(folder, root, now)] };
+        var payload = new KeySetPayload { Version = 1, IssuedAt = now.ToUnixTimeSeconds(), Keys = [NewKey(folder, root, now, after: null)] };
         folder.WriteKeySet(payload, root);
     }
 
@@ -42,7 +42,7 @@ public static class KeyCeremony
         using var root = folder.ReadRootKey(rootFile);
         var lastSignature = (now + overlap).ToUnixTimeSeconds();
         var retiring = old.Keys.Select(key => Row(key, Math.Min(key.Expires, lastSignature)));
-        folder.WriteKeySet(Next(old, now, [.. retiring, NewKey(folder, root, now)], old.Revoked), root);
+        folder.WriteKeySet(Next(old, now, [.. retiring, NewKey(folder, root, now, old)], old.Revoked), root);
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ public static class KeyCeremony
         using var root = folder.ReadRootKey(rootFile);
         var kept = old.Keys.Select(key => Row(key, key.Expires)).ToList();
         if (!kept.Any(row => row.Kid != kid && !old.IsRevoked(row.Kid) && row.Exp > now.ToUnixTimeSeconds()))
-            kept.Add(NewKey(folder, root, now));
+            kept.Add(NewKey(folder, root, now, old));
         folder.WriteKeySet(Next(old, now, kept, [.. old.Revoked, kid]), root);
     }
 
@@ -73,12 +73,14 @@ public static class KeyCeremony
         Revoked = [.. revoked],
     };
 
-    private static KeySetRow NewKey(KeyFolder folder, SigningKey root, DateTimeOffset now)
+    /// <param name="after">The set before: the new key starts later than every key in it, because the latest one signs.</param>
+    private static KeySetRow NewKey(KeyFolder folder, SigningKey root, DateTimeOffset now, KeySet? after)
     {
+        var start = Math.Max(now.ToUnixTimeSeconds(), after is null ? 0 : after.Keys.Max(known => known.NotBefore) + 1);
         using var key = SigningKey.Generate(SigningBits);
         folder.WriteSigningKey(key, root);
         return Row(
-            new KeySetEntry(key.Kid, key.PublicKey, now.ToUnixTimeSeconds(), 0), (now + SigningKeyLife).ToUnixTimeSeconds());
+            new KeySetEntry(key.Kid, key.PublicKey, start, 0), (now + SigningKeyLife).ToUnixTimeSeconds());
     }
 
     private static KeySetRow Row(KeySetEntry key, long expires) => new()

@@ -96,6 +96,18 @@ public sealed class KeyCeremonyTests : IDisposable
     }
 
     [Fact]
+    public void Of_keys_made_in_one_second_the_last_one_is_the_newest()
+    {
+        KeyCeremony.Init(Folder, null, Start);
+        var first = Folder.ReadKeySet().Keys.Single().Kid;
+
+        KeyCeremony.Rotate(Folder, null, TimeSpan.FromDays(7), Start);
+
+        Assert.NotEqual(first, Folder.ReadKeySet().Keys.MaxBy(key => key.NotBefore)!.Kid);
+        Assert.Equal(2, Folder.ReadKeySet().Keys.Select(key => key.NotBefore).Distinct().Count());
+    }
+
+    [Fact]
     public void Tokens_signed_before_a_rotation_are_still_genuine_after_it()
     {
         KeyCeremony.Init(Folder, null, Start);

@@ -4,7 +4,7 @@ using CgLicense.Cli.Server;
 namespace CgLicense.Cli.Commands;
 
 /// <summary>One run of an admin command: asks the server and shows what comes back.</summary>
-internal sealed class AdminCall(ServerApi api, Terminal terminal, string? idempotencyKey, CancellationToken cancellationToken)
+internal sealed class AdminCall(AdminApi api, Terminal terminal, string? idempotencyKey, CancellationToken cancellationToken)
 {
     public Task<ServerReply<TAnswer>> Ask<TRequest, TAnswer>(Endpoint<TRequest, TAnswer> endpoint, TRequest request) =>
         api.Call(endpoint, request, idempotencyKey, cancellationToken);

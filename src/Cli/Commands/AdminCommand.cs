@@ -19,7 +19,7 @@ internal sealed class AdminCommand : ExampleCommand
             var server = new Uri(parsed.GetRequiredValue(ServerOptions.Server));
             if (Refusal(parsed, server) is { } refusal)
                 return terminal.Fail(refusal, Advice.ForSeller(refusal));
-            using var api = new ServerApi(server, ServerOptions.Credential(parsed));
+            using var api = new AdminApi(server, ServerOptions.Credential(parsed));
             var idempotencyKey = changes ? parsed.GetValue(ServerOptions.IdempotencyKey) : null;
             return await run(parsed, new AdminCall(api, terminal, idempotencyKey, cancellationToken));
         });

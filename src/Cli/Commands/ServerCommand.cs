@@ -20,7 +20,7 @@ internal static class ServerCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetRequiredValue(ServerOptions.Server);
-            using var api = new ServerApi(new Uri(address), credential: null);
+            using var api = new AdminApi(new Uri(address), credential: null);
             var health = await api.Get("/health", ProtocolJson.Wire.HealthAnswer, cancellationToken);
             if (health is not ServerReply<HealthAnswer>.Answered { Answer: var well })
                 return Fail((ServerReply<HealthAnswer>.Failed)health, terminal);

@@ -18,7 +18,7 @@ internal static class VerifyCommand
             key, product, ServerOptions.Server, ServerOptions.Json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = new ServerApi(new Uri(parsed.GetRequiredValue(ServerOptions.Server)), credential: null);
+            using var api = new AdminApi(new Uri(parsed.GetRequiredValue(ServerOptions.Server)), credential: null);
             var reply = await api.Call(
                 Endpoints.Verify,
                 new VerifyRequest { LicenseKey = parsed.GetValue(key), ProductId = parsed.GetValue(product) },

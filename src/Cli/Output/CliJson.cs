@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CgLicense.Cli.Commands;
+using CgLicense.Cli.Simulation;
 
 namespace CgLicense.Cli.Output;
 
@@ -10,6 +11,7 @@ namespace CgLicense.Cli.Output;
 [JsonSerializable(typeof(MachineFingerprint))]
 [JsonSerializable(typeof(ServerReport))]
 [JsonSerializable(typeof(KeysReport))]
+[JsonSerializable(typeof(IReadOnlyList<SimulatedDay>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static CliJson Wire { get; } = new(new JsonSerializerOptions

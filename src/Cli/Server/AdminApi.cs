@@ -6,7 +6,7 @@ using CgLicense.Cli.Output;
 namespace CgLicense.Cli.Server;
 
 /// <summary>The server's endpoints over HTTP, for the commands that do not go through the SDK.</summary>
-internal sealed class ServerApi : IDisposable
+internal sealed class AdminApi : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -18,7 +18,7 @@ internal sealed class ServerApi : IDisposable
 
     /// <param name="server">See <see cref="Options.ServerOptions.Server"/>.</param>
     /// <param name="credential">Admin secret or API key; null for the endpoints that need none.</param>
-    public ServerApi(Uri server, string? credential)
+    public AdminApi(Uri server, string? credential)
     {
         this.server = server;
         // A redirect would carry the credential to wherever it points.
