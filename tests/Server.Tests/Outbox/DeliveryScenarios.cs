@@ -100,25 +100,23 @@ public abstract class DeliveryScenarios(EngineFixture engine) : WebhookScenario(
     }
 
     [Fact]
-    public async Task Of_a_huge_answer_only_the_beginning_is_read()
+    public async Task Of_an_answer_without_end_only_the_beginning_is_read()
     {
         await using var receiver = await Receiver.Start();
-        var written = 0L;
+        var ended = new TaskCompletionSource();
         receiver.Answer = async context =>
         {
             var block = new byte[64 * 1024];
             Array.Fill(block, (byte)'x');
-            while (!context.RequestAborted.IsCancellationRequested && written < 1L << 30)
-            {
-                Interlocked.Add(ref written, block.Length);
-                await context.Response.Body.WriteAsync(block, context.RequestAborted);
-            }
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(block);
+            ended.SetResult();
         };
         var subscription = await (await Subscribe(receiver)).Test();
         await Server.Deliver();
+        await ended.Task;
         var delivery = await subscription.Delivery();
         Assert.Equal(("delivered", new string('x', 500)), (Text(delivery, "status"), Text(delivery, "response")));
-        Assert.InRange(Interlocked.Read(ref written), 1, 64L << 20);
     }
 
     [Fact]
