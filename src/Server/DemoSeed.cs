@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using CgLicense.Protocol;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Products;
-using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server;
@@ -47,10 +46,10 @@ internal static class DemoSeed
         var filter = new ListLicensesRequest { ProductId = ProductId, Email = Email, Variant = variant.Name };
         if (await LicenseRecordSql.Page(session, filter, CreatorId, null, 1, now) is [var existing])
             return existing.Record.Key;
-        var key = LicenseKey.FromRandom(RandomNumberGenerator.GetBytes(25));
-        var request = new CreateLicenseRequest { Email = Email, ProductId = ProductId };
-        await LicenseChangeSql.Add(
-            session, key, RandomIds.New("lic"), product.Id, request, LicenseTerms.For(request, variant.Name, variant, now), now);
-        return key.Value;
+        var made = await NewLicense.Create(
+            session, product, new CreateLicenseRequest { Email = Email, ProductId = ProductId, Variant = variant.Name },
+            new(Actor.Job("demo"), now, "demo", ProductId));
+        return made.Answer?.Key.Value
+            ?? throw new InvalidOperationException("The demo license could not be made: " + made.Refusal!.Message);
     }
 }

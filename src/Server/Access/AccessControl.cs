@@ -1,4 +1,5 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Access;
@@ -20,10 +21,11 @@ internal sealed partial class AccessControl(
                 "Credentials are missing. Send 'Authorization: Bearer <admin secret or API key>'."));
         }
 
+        var address = Caller.Of(context).Address;
         if (adminSecret.Matches(credential))
-            return (new Principal.Admin(credential), null);
+            return (new Principal.Admin(credential, address), null);
         return await ApiKeySql.FindCreator(database, credential.Hash(), clock.GetUtcNow()) is { } creator
-            ? (new Principal.Creator(creator, credential.Hash(), credential), null)
+            ? (new Principal.Creator(creator, credential.Hash(), credential, address), null)
             : (null, LicenseError.Unauthorized("The admin secret or API key is wrong, or the key has been revoked."));
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CgLicense.Protocol;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
@@ -31,7 +32,7 @@ internal sealed class ApiKeyEndpoint(TimeProvider clock)
         var key = "cgls_" + RandomNumberGenerator.GetString(Alphabet, 64);
         var hash = new Secret(key).Hash();
         await ApiKeySql.Add(session, hash, request.Name, request.CreatorId, clock.GetUtcNow());
-        await Audit.Write(session, clock.GetUtcNow(), principal.Actor, "createApiKey", request.CreatorId, details: hash);
+        await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "createApiKey", hash) { CreatorId = request.CreatorId });
         return new CreateApiKeyAnswer { ApiKey = key, Hash = hash };
     }
 
@@ -43,7 +44,7 @@ internal sealed class ApiKeyEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (!await ApiKeySql.Revoke(session, request.Hash))
             return LicenseError.NotFound("API key");
-        await Audit.Write(session, clock.GetUtcNow(), principal.Actor, "revokeApiKey", request.Hash);
+        await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "revokeApiKey", request.Hash));
         return new DoneAnswer();
     }
 

@@ -1,11 +1,14 @@
+using CgLicense.Server.Audit;
+
 namespace CgLicense.Server.Access;
 
 /// <summary>Who makes an administrative call.</summary>
 /// <param name="Credential">What they proved it with.</param>
-internal abstract record Principal(Secret Credential)
+/// <param name="Address">Where they call from.</param>
+internal abstract record Principal(Secret Credential, string Address)
 {
     /// <summary>For the audit trail: never a secret.</summary>
-    public abstract string Actor { get; }
+    public abstract Actor Actor { get; }
 
     /// <summary>Data outside a caller's scope does not exist for them.</summary>
     public abstract bool MaySee(string creatorId);
@@ -14,17 +17,18 @@ internal abstract record Principal(Secret Credential)
     public abstract string? Scope { get; }
 
     /// <summary>The holder of the admin secret: all creators.</summary>
-    public sealed record Admin(Secret Credential) : Principal(Credential)
+    public sealed record Admin(Secret Credential, string Address) : Principal(Credential, Address)
     {
-        public override string Actor => "admin";
+        public override Actor Actor => new("admin", Address);
         public override string? Scope => null;
         public override bool MaySee(string creatorId) => true;
     }
 
     /// <summary>The holder of an API key: one creator.</summary>
-    public sealed record Creator(string CreatorId, string KeyHash, Secret Credential) : Principal(Credential)
+    public sealed record Creator(string CreatorId, string KeyHash, Secret Credential, string Address)
+        : Principal(Credential, Address)
     {
-        public override string Actor => "key:" + KeyHash[..12];
+        public override Actor Actor => new("key:" + KeyHash[..12], Address);
         public override string? Scope => CreatorId;
         public override bool MaySee(string creatorId) => creatorId == CreatorId;
     }

@@ -1,8 +1,9 @@
 using CgLicense.Protocol;
-using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 
@@ -29,13 +30,14 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         }
 
         var now = clock.GetUtcNow();
-        var outcome = await database.Write(session => Activate(session, request, now), caller.Aborted);
+        var outcome = await database.Write(session => Activate(session, request, caller, now), caller.Aborted);
         if (outcome.Refusal is { } refusal)
             return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
         return Sign(outcome.Answer!, request, now);
     }
 
-    private static async Task<Outcome<Activated>> Activate(Session session, ActivateRequest request, DateTimeOffset now)
+    private static async Task<Outcome<Activated>> Activate(
+        Session session, ActivateRequest request, Caller caller, DateTimeOffset now)
     {
         if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
             return LicenseError.LicenseNotFound;
@@ -56,7 +58,9 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         if (decision is ActivationDecision.Take)
         {
             await ActivationSql.CountAttempt(session, license.Id, now);
-            await Audit.Write(session, now, "machine", "activate", fingerprint, license.Id, request.Hostname);
+            var change = license.Changed(
+                Actor.Machine(caller.Address), now, "activate", LicenseEvents.MachineActivated, fingerprint);
+            await AuditTrail.Record(session, change with { Personal = request.Hostname });
         }
 
         return new Activated(license, facts.MachinesUsed + (decision is ActivationDecision.Take ? 1 : 0), lease);

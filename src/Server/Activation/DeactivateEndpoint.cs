@@ -1,8 +1,9 @@
 using CgLicense.Protocol;
-using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -22,11 +23,11 @@ internal sealed class DeactivateEndpoint(Database database, UnknownKeyLimit unkn
             return LicenseError.MissingFields;
         if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
             return badField;
-        var outcome = await database.Write(session => Release(session, request), caller.Aborted);
+        var outcome = await database.Write(session => Release(session, request, caller), caller.Aborted);
         return outcome.Refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : outcome;
     }
 
-    private async Task<Outcome<DeactivateAnswer>> Release(Session session, DeactivateRequest request)
+    private async Task<Outcome<DeactivateAnswer>> Release(Session session, DeactivateRequest request, Caller caller)
     {
         var now = clock.GetUtcNow();
         if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
@@ -40,7 +41,8 @@ internal sealed class DeactivateEndpoint(Database database, UnknownKeyLimit unkn
             && await ActivationSql.Remove(session, license.Id, fingerprint))
         {
             released = true;
-            await Audit.Write(session, now, "machine", "deactivate", fingerprint, license.Id);
+            await AuditTrail.Record(session, license.Changed(
+                Actor.Machine(caller.Address), now, "deactivate", LicenseEvents.MachineDeactivated, fingerprint));
         }
 
         return new DeactivateAnswer

@@ -1,8 +1,10 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -24,8 +26,8 @@ internal sealed class RemoveActivationEndpoint(TimeProvider clock)
         var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint) || seats > 0;
         if (removed)
         {
-            await Audit.Write(
-                session, clock.GetUtcNow(), principal.Actor, "removeActivation", request.Fingerprint, license.Id);
+            await AuditTrail.Record(session, license.Changed(
+                principal.Actor, clock.GetUtcNow(), "removeActivation", LicenseEvents.MachineDeactivated, request.Fingerprint));
         }
 
         return new RemoveActivationAnswer

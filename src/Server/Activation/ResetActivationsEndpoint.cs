@@ -1,8 +1,10 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -22,8 +24,8 @@ internal sealed class ResetActivationsEndpoint(TimeProvider clock)
             return LicenseError.LicenseNotFound;
         await SessionSql.ReleaseAll(session, license.Id);
         var deleted = await ActivationSql.RemoveAll(session, license.Id);
-        await Audit.Write(
-            session, clock.GetUtcNow(), principal.Actor, "resetActivations", license.ProductId, license.Id);
+        await AuditTrail.Record(
+            session, license.Changed(principal.Actor, clock.GetUtcNow(), "resetActivations", LicenseEvents.MachinesReset));
         return new ResetActivationsAnswer { DeletedCount = deleted };
     }
 }

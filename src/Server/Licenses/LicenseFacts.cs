@@ -1,4 +1,5 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Audit;
 
 namespace CgLicense.Server.Licenses;
 
@@ -32,6 +33,10 @@ internal sealed record LicenseFacts
     public bool Covers(string productId) => productId == ProductId || UnlockedProducts.Contains(productId);
 
     public bool IsFloating => Type == LicenseType.Floating;
+
+    /// <summary>A change of this license, to be recorded. Without a subject, it is the license itself.</summary>
+    public Change Changed(Actor by, DateTimeOffset now, string action, string? happened, string? subject = null) =>
+        new(by, now, action, subject ?? Uid) { CreatorId = CreatorId, License = Id, Event = happened };
 }
 
 /// <summary>What the variant says about running offline, seats and features; defaults where there is no such variant.</summary>

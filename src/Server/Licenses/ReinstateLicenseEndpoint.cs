@@ -1,6 +1,8 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -21,7 +23,7 @@ internal sealed class ReinstateLicenseEndpoint(TimeProvider clock)
         var now = clock.GetUtcNow();
         await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Active, null, 0, now);
         await LicenseChangeSql.SetDetails(session, license.Id, license.Email, null, license.UnlockedProducts, now);
-        await Audit.Write(session, now, principal.Actor, "reinstateLicense", license.ProductId, license.Id);
+        await AuditTrail.Record(session, license.Changed(principal.Actor, now, "reinstateLicense", LicenseEvents.Reinstated));
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }
 }

@@ -1,7 +1,9 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -24,7 +26,8 @@ internal sealed class RevokeLicenseEndpoint(TimeProvider clock)
         var reason = request.Reason ?? "manual";
         await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Revoked, reason, ThreatLevel(reason), now);
         await SessionSql.ReleaseAll(session, license.Id);
-        await Audit.Write(session, now, principal.Actor, "revokeLicense", license.ProductId, license.Id, reason);
+        await AuditTrail.Record(
+            session, license.Changed(principal.Actor, now, "revokeLicense", LicenseEvents.Revoked) with { Details = reason });
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }
 

@@ -1,8 +1,10 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Products;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -35,7 +37,7 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             request.UnlockedProducts ?? license.UnlockedProducts, now);
         if (request.Status is { } status && status != license.StoredStatus)
             await SetStatus(session, license.Id, status, now);
-        await Audit.Write(session, now, principal.Actor, "updateLicense", license.ProductId, license.Id);
+        await AuditTrail.Record(session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.Updated));
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }
 

@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
@@ -23,7 +24,8 @@ internal sealed class CreateProductEndpoint(TimeProvider clock)
         var status = request.Status ?? ProductStatus.Live;
         if (!await ProductSql.Add(session, request.Slug, request.Name, creator, status, clock.GetUtcNow()))
             return LicenseError.Conflict($"The slug '{request.Slug}' is taken. Choose another one.");
-        await Audit.Write(session, clock.GetUtcNow(), principal.Actor, "createProduct", request.Slug);
+        await AuditTrail.Record(
+            session, new(principal.Actor, clock.GetUtcNow(), "createProduct", request.Slug) { CreatorId = creator, Details = status });
         return new ProductAnswer { ProductId = request.Slug, Status = status };
     }
 

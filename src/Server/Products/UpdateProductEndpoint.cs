@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
@@ -22,8 +23,11 @@ internal sealed class UpdateProductEndpoint(TimeProvider clock)
         if (await ProductSql.Lock(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
             return LicenseError.ProductNotFound;
         await ProductSql.Change(session, product.Id, request.Name, request.Status, clock.GetUtcNow());
-        await Audit.Write(
-            session, clock.GetUtcNow(), principal.Actor, "updateProduct", product.Slug, details: request.Status);
+        await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "updateProduct", product.Slug)
+        {
+            CreatorId = product.CreatorId,
+            Details = request.Status,
+        });
         return new ProductAnswer { ProductId = product.Slug, Status = request.Status ?? product.Status };
     }
 }

@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class VariantEndpoint(TimeProvider clock)
             return problem;
         if (!await VariantSql.Add(session, product.Id, variant, clock.GetUtcNow()))
             return LicenseError.Conflict($"The product has a variant '{variant.Name}' already. Use /updateVariant to change it.");
-        await Audit.Write(session, clock.GetUtcNow(), principal.Actor, "createVariant", variant.VariantId);
+        await Record(session, principal, product, "createVariant", variant);
         return new VariantAnswer { VariantId = variant.VariantId };
     }
 
@@ -41,7 +42,7 @@ internal sealed class VariantEndpoint(TimeProvider clock)
         if (VariantRules.Problem(variant) is { } problem)
             return problem;
         await VariantSql.Change(session, product.Id, variant, clock.GetUtcNow());
-        await Audit.Write(session, clock.GetUtcNow(), principal.Actor, "updateVariant", variant.VariantId);
+        await Record(session, principal, product, "updateVariant", variant);
         return new VariantAnswer { VariantId = variant.VariantId };
     }
 
@@ -66,4 +67,8 @@ internal sealed class VariantEndpoint(TimeProvider clock)
             ? (product, null)
             : (null, LicenseError.ProductNotFound);
     }
+
+    private Task Record(Session session, Principal principal, ProductFacts product, string action, VariantRecord variant) =>
+        AuditTrail.Record(
+            session, new(principal.Actor, clock.GetUtcNow(), action, variant.VariantId) { CreatorId = product.CreatorId });
 }
