@@ -45,7 +45,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
         var app = WebHost(options, database, keys, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
+        var access = new AccessControl(database, adminSecret, new WebhookSecret(options.WebhookSecrets), clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
