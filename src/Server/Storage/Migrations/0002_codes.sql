@@ -66,8 +66,11 @@ CREATE TABLE studio_order (
     expires_at BIGINT,
     duration_days BIGINT,
     created_at BIGINT NOT NULL,
+    cancelled_at BIGINT,
     UNIQUE (product_id, purchase_id)
 );
+
+CREATE INDEX studio_order_by_email ON studio_order (lower(email));
 
 CREATE TABLE seat_code (
     id $AUTOID,
