@@ -27,12 +27,6 @@ internal static class TrialRules
 {
     public static LicenseError UnknownCode { get; } = LicenseError.NotFound("Trial code");
 
-    public static LicenseError Inactive { get; } =
-        new(ErrorCodes.NotFound, 404, "This trial code is not active.");
-
-    public static LicenseError Expired { get; } =
-        new(ErrorCodes.NotFound, 404, "This trial code has expired.");
-
     public static LicenseError UsedUp { get; } =
         LicenseError.Conflict("This trial code has been used as often as it may be.");
 
@@ -51,8 +45,8 @@ internal static class TrialRules
         return code switch
         {
             null => new TrialDecision.Refuse(UnknownCode),
-            { Active: false } => new TrialDecision.Refuse(Inactive),
-            _ when code.ExpiresAt <= now => new TrialDecision.Refuse(Expired),
+            { Active: false } => new TrialDecision.Refuse(LicenseError.TrialCodeInactive),
+            _ when code.ExpiresAt <= now => new TrialDecision.Refuse(LicenseError.TrialCodeExpired),
             _ when earlier.Count > 0 => new TrialDecision.Refuse(HadOne),
             _ when code.MaxUses != Defaults.Unlimited && code.UsedCount >= code.MaxUses => new TrialDecision.Refuse(UsedUp),
             _ => new TrialDecision.Grant(now.AddDays(code.TrialDays)),
