@@ -52,7 +52,7 @@ internal static class TrialRedeemCommand
     private static string? WhatNow(LicenseError error) => error.Code switch
     {
         ErrorCodes.NotFound => "Check the code and --product for typing mistakes, or ask the seller for another code.",
-        ErrorCodes.Conflict => "Ask the seller for another code, or buy a license.",
+        ErrorCodes.Conflict => "Ask the seller, or buy a license.",
         _ => Advice.ForArtist(error) ?? AdminCall.WhenSilent(error),
     };
 }
