@@ -3,6 +3,7 @@ using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.AntiPiracy;
+using CgLicense.Server.Audit;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
@@ -41,11 +42,12 @@ internal sealed class LicenseServer : IAsyncDisposable
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
         var data = OwnFolder.Create(options.DataFolder);
-        Database database = options.PostgresConnection is { } connection
-            ? new PostgresDatabase(connection)
-            : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
-        await Migrator.Run(database, clock.GetUtcNow());
         var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
+        var auditKey = new AuditKey(await new KeyFolder(keysFolder).OpenSecretBytes(AuditKey.KeyFile));
+        Database database = options.PostgresConnection is { } connection
+            ? new PostgresDatabase(connection, auditKey)
+            : new SqliteDatabase(Path.Combine(data, "cglicense.db"), auditKey);
+        await Migrator.Run(database, clock.GetUtcNow());
         var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
         var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
