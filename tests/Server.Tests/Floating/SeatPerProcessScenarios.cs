@@ -54,6 +54,21 @@ public abstract class SeatPerProcessScenarios(EngineFixture engine) : Scenario(e
     }
 
     [Fact]
+    public async Task A_seat_that_has_lapsed_is_nothing_to_give_back_whether_or_not_it_was_swept_away()
+    {
+        var license = await SellPerProcess(2);
+        var (ended, runs) = (license.Machine("a"), license.Machine("a"));
+        (await ended.Activate()).Ok();
+        Clock.Advance(TimeSpan.FromSeconds(800));
+        (await runs.Activate()).Ok();
+        Clock.Advance(TimeSpan.FromSeconds(100));
+        Assert.False((await ended.Deactivate()).Ok().Flag("released"));
+        await Server.Sweep();
+        Assert.False((await ended.Deactivate()).Ok().Flag("released"));
+        Assert.True((await runs.Deactivate()).Ok().Flag("released"));
+    }
+
+    [Fact]
     public async Task A_session_named_by_another_machine_is_not_shared()
     {
         var license = await SellPerProcess(1);

@@ -1,0 +1,94 @@
+namespace CgLicense.Server.Tests.Lives;
+
+/// <summary>
+/// Something that happens to a license. Each kind says what is asked and what the model foretells of it; a record, so that a
+/// failing life prints as what it is.
+/// </summary>
+internal abstract record Step
+{
+    public abstract Task Play(Life life);
+}
+
+/// <summary>Time passes, and the server's reaper sleeps on.</summary>
+internal sealed record Pass(int Seconds) : Step
+{
+    public override Task Play(Life life)
+    {
+        life.World.Clock.Advance(TimeSpan.FromSeconds(Seconds));
+        life.License.Now = life.World.Clock.GetUtcNow();
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The reaper runs, and nobody can tell.</summary>
+internal sealed record Sweep : Step
+{
+    public override Task Play(Life life) => life.World.Server.Sweep();
+}
+
+/// <summary>One of the programs that use the license asks something.</summary>
+/// <param name="Machine">One of four.</param>
+/// <param name="Process">One of two on the machine.</param>
+internal abstract record ClientStep(int Machine, int Process) : Step
+{
+    protected abstract string Route { get; }
+
+    protected abstract object Body(Client client, LicenseModel license);
+
+    protected abstract Foretold Foretell(LicenseModel license, Client client);
+
+    public override async Task Play(Life life)
+    {
+        var client = life.At(Machine, Process);
+        var body = Body(client, life.License);
+        var foretold = Foretell(life.License, client);
+        var answer = await life.World.Server.Post(Route, body);
+        foretold.Verdict.Holds(answer);
+        life.Heard(answer);
+        if (answer.Status == 200)
+            client.Learn(answer, foretold, life.License);
+    }
+}
+
+/// <param name="Verdict">Code and members of the answer.</param>
+/// <param name="Seat">The seat that the caller has now.</param>
+/// <param name="NewTokenFor">The product of the token that must be a new one; null when the old one stays.</param>
+internal sealed record Foretold(Verdict Verdict, SeatHeld? Seat = null, string? NewTokenFor = null)
+{
+    public static implicit operator Foretold(Verdict refusal) => new(refusal);
+}
+
+/// <summary>A program on a machine: what it was told last.</summary>
+internal sealed class Client(string machine, int process)
+{
+    public string Machine { get; } = machine;
+
+    /// <summary>The same process on another machine.</summary>
+    public Client? NextDoor { get; set; }
+
+    /// <summary>The first process lets the server name its session, the others name their own.</summary>
+    public string? Session { get; private set; } = process == 0 ? null : $"{machine}-p{process}";
+
+    public string? Token { get; private set; }
+
+    public TokenHeld? Held { get; private set; }
+
+    /// <summary>Knows its session only from its token, as an SDK does that was started again.</summary>
+    public string? SessionUnlessForgotten { get; } = process == 0 ? null : $"{machine}-p{process}";
+
+    public void Learn(Answer answer, Foretold foretold, LicenseModel license)
+    {
+        var text = answer.Body.TryGetProperty("token", out var token) ? token.GetString() : null;
+        if (foretold.Seat is { } seat)
+        {
+            Session = answer.String("sessionId");
+            if (seat.Session is null)
+                license.Names(seat, Session!);
+            Assert.Equal(seat.Session, Session);
+        }
+
+        Assert.Equal(foretold.NewTokenFor is not null, text is not null && text != Token);
+        if (foretold.NewTokenFor is { } product)
+            (Token, Held) = (text, TokenHeld.For(license, product, foretold.Seat));
+    }
+}
