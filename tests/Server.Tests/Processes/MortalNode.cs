@@ -11,7 +11,7 @@ internal sealed class MortalNode(Nodes nodes, ServerProcess first)
     private const int LongestLife = 600;
 
     /// <summary>A busy machine prolongs a life: to be killed before anything was answered proves nothing.</summary>
-    private const int FewestAnswers = 20;
+    private const int FewestAnswers = 80;
 
     private ServerProcess process = first;
 
