@@ -54,6 +54,19 @@ public abstract class SeatPerProcessScenarios(EngineFixture engine) : Scenario(e
     }
 
     [Fact]
+    public async Task A_process_that_knows_its_session_from_its_token_alone_keeps_its_seat()
+    {
+        var process = (await SellPerProcess(3)).Machine("a");
+        (await process.Activate()).Ok();
+        var body = new { licenseKey = process.Key, machineFingerprint = "a", token = process.Token };
+        for (var beat = 0; beat < 4; beat++)
+        {
+            var answer = (await Server.Post("/heartbeat", body)).Ok();
+            Assert.Equal((process.SessionId, 1), (answer.String("sessionId"), answer.Number("seatsUsed")));
+        }
+    }
+
+    [Fact]
     public async Task A_seat_that_has_lapsed_is_nothing_to_give_back_whether_or_not_it_was_swept_away()
     {
         var license = await SellPerProcess(2);

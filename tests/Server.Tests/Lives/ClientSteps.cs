@@ -79,7 +79,8 @@ internal sealed record Heartbeat(int Machine, int Process, string? Product, bool
 
     protected override object Body(Client client, LicenseModel license) => new
     {
-        licenseKey = license.Key, machineFingerprint = client.Machine, productId = Product, sessionId = Session(client), token = client.Token,
+        licenseKey = license.Key, machineFingerprint = client.Machine, productId = Product, token = client.Token,
+        sessionId = Named(client),
     };
 
     protected override Foretold Foretell(LicenseModel license, Client client)
@@ -89,7 +90,7 @@ internal sealed record Heartbeat(int Machine, int Process, string? Product, bool
         if (license.SeenAt(client.Machine) is null)
             return new Verdict("not_activated");
         var (seat, isNew) = license.Terms.IsFloating
-            ? license.Seats.Sit(client.Machine, Session(client), license.MaxConcurrent, license.Now)
+            ? license.Seats.Sit(client.Machine, Named(client) ?? client.Held?.Session, license.MaxConcurrent, license.Now)
             : (null, false);
         if (license.Terms.IsFloating && seat is null)
             return license.SeatRefusal("session_lost");
@@ -100,7 +101,7 @@ internal sealed record Heartbeat(int Machine, int Process, string? Product, bool
             seat, renews ? client.Held!.Product : null);
     }
 
-    private string? Session(Client client) => Astray ? client.NextDoor!.Session : client.Session;
+    private string? Named(Client client) => Astray ? client.NextDoor!.Session : client.SessionUnlessForgotten;
 }
 
 /// <param name="Machine">One of four.</param>

@@ -73,8 +73,8 @@ internal sealed class Client(string machine, int process)
 
     public TokenHeld? Held { get; private set; }
 
-    /// <summary>Knows its session only from its token, as an SDK does that was started again.</summary>
-    public string? SessionUnlessForgotten { get; } = process == 0 ? null : $"{machine}-p{process}";
+    /// <summary>The first process was started again since, and knows its session from its token alone.</summary>
+    public string? SessionUnlessForgotten => process == 0 ? null : Session;
 
     public void Learn(Answer answer, Foretold foretold, LicenseModel license)
     {
