@@ -21,13 +21,14 @@ public abstract class LifeScenarios(EngineFixture engine, int cases)
     private int lives;
     private int steps;
     private int isShrinking;
+    private string? least;
 
     [Fact]
     public async Task No_life_of_a_license_takes_the_server_where_the_model_does_not_go()
     {
         for (var i = 0; i < Players; i++)
             worlds.Add(await World.Make(engine));
-        await LifeGen.Lives.SampleAsync(life => Play(life.Terms, life.Steps), iter: Cases(), threads: Players, print: LifeGen.Print);
+        await Sample();
         foreach (var world in worlds)
             await world.DisposeAsync();
         var answers = string.Join(", ", heard.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Key} {answer.Value}"));
@@ -42,6 +43,18 @@ public abstract class LifeScenarios(EngineFixture engine, int cases)
             heard.Keys.ToHashSet());
     }
 
+    private async Task Sample()
+    {
+        try
+        {
+            await LifeGen.Lives.SampleAsync(life => Play(life.Terms, life.Steps), iter: Cases(), threads: Players, print: LifeGen.Print);
+        }
+        catch (CsCheckException e)
+        {
+            Assert.Fail($"{e.Message}\n\n{least}");
+        }
+    }
+
     private async Task Play(Terms terms, List<Step> life)
     {
         if (!worlds.TryTake(out var world))
@@ -52,8 +65,8 @@ public abstract class LifeScenarios(EngineFixture engine, int cases)
         }
         catch (Exception e) when (Interlocked.Exchange(ref isShrinking, 1) == 0)
         {
-            var least = await Shrunk(world, terms, life);
-            throw new InvalidOperationException($"The least that fails, of {life.Count} steps:\n{LifeGen.Print((terms, least))}\n{e.Message}", e);
+            least = $"The least that fails:\n{LifeGen.Print((terms, await Shrunk(world, terms, life)))}\n{e.Message}";
+            throw;
         }
         finally
         {
