@@ -2,12 +2,17 @@ using System.Net;
 using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
+using CgLicense.Server.AntiPiracy;
+using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
+using CgLicense.Server.StudioOrders;
+using CgLicense.Server.TrialCodes;
 using CgLicense.Server.Validation;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
@@ -40,18 +45,23 @@ internal sealed class LicenseServer : IAsyncDisposable
             ? new PostgresDatabase(connection)
             : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
         await Migrator.Run(database, clock.GetUtcNow());
-        var keys = await KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
+        var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
+        var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
+        var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
-        var app = WebHost(options, database, keys, clock);
+        var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
+        var access = new AccessControl(database, adminSecret, new WebhookSecret(options.WebhookSecrets), clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
-        Map(new Routes(app, access, new Idempotency(database, clock), database), database, keys, options, clock);
+        var routes = new Routes(app, access, new Idempotency(database, clock), database);
+        Map(routes, database, keys, options, clock);
+        new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
+        new WebhookDeliveryEndpoint(clock).Map(routes);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 
@@ -83,7 +93,16 @@ internal sealed class LicenseServer : IAsyncDisposable
         new CreateProductEndpoint(clock).Map(routes);
         new UpdateProductEndpoint(clock).Map(routes);
         ListProductsEndpoint.Map(routes);
+        new DeleteProductEndpoint(clock).Map(routes);
         new VariantEndpoint(clock).Map(routes);
+        new DiscountCodeEndpoint(clock).Map(routes);
+        new TrialCodeEndpoint(clock).Map(routes);
+        new RedeemTrialCodeEndpoint(database, unknownKeys, clock).Map(routes);
+        new CreateStudioOrderEndpoint(clock).Map(routes);
+        new SeatCodeEndpoint(clock).Map(routes);
+        new StudioOrderEndpoint(clock).Map(routes);
+        new ResolveLicenseEndpoint(clock).Map(routes);
+        new ListViolationsEndpoint(clock).Map(routes);
         new ApiKeyEndpoint(clock).Map(routes);
     }
 
@@ -97,7 +116,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         return forwarded;
     }
 
-    private static WebApplication WebHost(ServerOptions options, Database database, KeyRing keys, TimeProvider clock)
+    private static WebApplication WebHost(
+        ServerOptions options, Database database, KeyRing keys, SealedSecrets webhookSecrets, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -121,6 +141,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
+        OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
         return builder.Build();
     }
 }

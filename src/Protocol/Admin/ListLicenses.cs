@@ -14,6 +14,18 @@ public sealed class ListLicensesRequest : AdminRequest
     /// <summary>Part of a key, an e-mail address or a purchase id; letter case does not matter.</summary>
     public string? Search { get; init; }
 
+    /// <summary>The shop's order number, whole.</summary>
+    public string? PurchaseId { get; init; }
+
+    /// <summary>True: revoked after a refund. False: all others.</summary>
+    public bool? Refunded { get; init; }
+
+    /// <summary>True: with unresolved violations. False: without.</summary>
+    public bool? Flagged { get; init; }
+
+    /// <summary>Ended, or ending, before this moment.</summary>
+    public DateTimeOffset? ExpiresBefore { get; init; }
+
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>

@@ -35,6 +35,12 @@ public sealed class UpdateProductRequest : AdminRequest
     public string? Status { get; init; }
 }
 
+/// <summary><c>POST /deleteProduct</c>: with its variants and codes. Only while nothing of it was ever sold; else archive it.</summary>
+public sealed class DeleteProductRequest : AdminRequest
+{
+    public string? ProductId { get; init; }
+}
+
 public sealed class ProductAnswer
 {
     public bool Success { get; init; } = true;

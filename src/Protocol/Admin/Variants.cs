@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CgLicense.Protocol;
 
 /// <summary>Who shares a floating seat.</summary>
@@ -29,7 +31,11 @@ public sealed class VariantRequest : AdminRequest
     public long? HeartbeatSeconds { get; init; }
     public long? SessionSeconds { get; init; }
     public long? ActivationsPerHour { get; init; }
-    public long? TrialDays { get; init; }
+
+    /// <summary>Licenses end so many days after they were made, 1 to 3650, unless their order says when; null removes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OptionalNumber TrialDays { get; init; }
+
     public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>Floating: one of <see cref="Protocol.SeatScope"/>, default <c>machine</c>.</summary>
@@ -44,6 +50,13 @@ public sealed class VariantAnswer
 
     /// <summary><c>productId/name</c>.</summary>
     public string VariantId { get; init; } = "";
+}
+
+/// <summary><c>POST /deleteVariant</c>: only while no license or order uses it; else set it inactive.</summary>
+public sealed class DeleteVariantRequest : AdminRequest
+{
+    public string? ProductId { get; init; }
+    public string? Name { get; init; }
 }
 
 /// <summary><c>GET|POST /listVariants</c>.</summary>

@@ -47,7 +47,8 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         string path,
         JsonTypeInfo<TRequest> requestType,
         JsonTypeInfo<TAnswer> answerType,
-        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer,
+        Callers callers = Callers.Creators)
         where TRequest : AdminRequest
         where TAnswer : class
     {
@@ -55,7 +56,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
 
         async Task Handle(HttpContext context)
         {
-            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            var call = await AdminCall<TRequest>.Open(context, requestType, access, callers);
             var outcome = call.Refusal is { } refusal
                 ? refusal
                 : await database.Read(session => answer(call.Request!, call.Principal!, session), context.RequestAborted);
@@ -68,7 +69,8 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         string path,
         JsonTypeInfo<TRequest> requestType,
         JsonTypeInfo<TAnswer> answerType,
-        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer,
+        Callers callers = Callers.Creators)
         where TRequest : AdminRequest
         where TAnswer : class
     {
@@ -76,7 +78,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
 
         async Task Handle(HttpContext context)
         {
-            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            var call = await AdminCall<TRequest>.Open(context, requestType, access, callers);
             if (call.Refusal is { } refusal)
             {
                 await Answers.Refuse(context, refusal);

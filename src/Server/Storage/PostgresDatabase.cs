@@ -21,9 +21,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             {
                 await using var connection = await Open(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
-                var result = await work(new PostgresSession(connection, transaction));
+                var session = new PostgresSession(connection, transaction);
+                var result = await work(session);
                 // Past this point the caller's impatience must not make the outcome unknown.
                 await transaction.CommitAsync(CancellationToken.None);
+                foreach (var job in session.TakeWakes())
+                    WakeUps.Wake(job);
                 return result;
             }
             catch (PostgresException e) when (IsWorthRepeating(e) && attempt < Tries)
@@ -111,6 +114,10 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     {
         // NO KEY: other rows may go on referring to this one meanwhile.
         public override string LockRow(string alias) => " FOR NO KEY UPDATE OF " + alias;
+
+        public override string HoldRow(string alias) => " FOR KEY SHARE OF " + alias;
+
+        public override string LockRowToDelete(string alias) => " FOR UPDATE OF " + alias;
 
         protected override Command Prepare(string sql)
         {

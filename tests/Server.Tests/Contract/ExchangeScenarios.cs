@@ -68,6 +68,7 @@ public abstract class ExchangeScenarios(EngineFixture engine) : Scenario(engine)
         : exchange.Has("auth:wrong") ? "not-a-credential"
         : exchange.Has("auth:other-creator") ? await NewApiKey("studio-two")
         : exchange.Auth == "apiKey" ? await NewApiKey("studio-one")
+        : exchange.Auth == "webhook" ? EngineFixture.WebhookSecret
         : EngineFixture.AdminSecret;
 
     private static string Query(string json)

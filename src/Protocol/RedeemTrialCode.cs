@@ -1,0 +1,22 @@
+namespace CgLicense.Protocol;
+
+/// <summary>
+/// <c>POST /redeemTrialCode</c>: a trial license, once per e-mail address and once per machine for each product. The machine is not
+/// activated by it. The same request again answers the same license again.
+/// </summary>
+public sealed class RedeemTrialCodeRequest
+{
+    public string? Code { get; init; }
+    public string? Email { get; init; }
+    public string? ProductId { get; init; }
+    public string? MachineFingerprint { get; init; }
+}
+
+public sealed class RedeemTrialCodeAnswer
+{
+    public bool Success { get; init; } = true;
+    public string LicenseKey { get; init; } = "";
+
+    /// <summary>The end of the trial; null when the seller has made the license perpetual since.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
