@@ -68,6 +68,16 @@ public sealed class TokenRulesTests
     }
 
     [Theory]
+    [InlineData(LicenseStatus.Degraded, 3, 3 * Hour)]
+    [InlineData(LicenseStatus.Degraded, 72, Day)]
+    [InlineData(LicenseStatus.Active, 3, Day)]
+    public void A_client_asks_again_when_a_degraded_license_is_due_to_be_suspended(string status, int hours, long expected)
+    {
+        var claims = Issue(Facts.License with { StoredStatus = status, SuspendAt = Facts.Now.AddHours(hours) });
+        Assert.Equal(expected, claims.RefreshAfter - claims.Iat);
+    }
+
+    [Theory]
     [InlineData(23, false)]
     [InlineData(24, true)]
     public void A_token_is_due_after_a_day(int hours, bool due) => Assert.Equal(due, IsDue(License, Facts.Now.AddHours(hours)));
