@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class AnswerRulesTests
 {

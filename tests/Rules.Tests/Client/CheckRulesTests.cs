@@ -1,4 +1,4 @@
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class CheckRulesTests
 {

@@ -3,7 +3,7 @@ using CgLicense.Server.Activation;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Activation;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class ActivationRulesTests
 {

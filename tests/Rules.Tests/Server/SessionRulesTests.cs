@@ -3,7 +3,7 @@ using CgLicense.Server.Floating;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Floating;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class SessionRulesTests
 {

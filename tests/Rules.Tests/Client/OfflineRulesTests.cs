@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class OfflineRulesTests
 {
