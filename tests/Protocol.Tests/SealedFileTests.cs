@@ -61,8 +61,10 @@ public sealed class SealedFileTests
         && (file.Salt == other.Salt || SealedFile.TryOpen(Seal(file), file.Fingerprint, other.Salt) is null));
 
     [Fact]
-    public void A_nonce_of_another_length_is_refused() => Assert.Throws<ArgumentException>(
-        () => SealedFile.Seal([1], new string('0', 64), "salt", new byte[15]));
+    public void A_nonce_of_another_length_is_refused() => Assert.StartsWith(
+        "A nonce has 16 bytes.",
+        Assert.Throws<ArgumentException>(() => SealedFile.Seal([1], new string('0', 64), "salt", new byte[15])).Message,
+        StringComparison.Ordinal);
 
     private static byte[] Seal((byte[] Plain, string Fingerprint, string Salt, byte[] Nonce) file) =>
         SealedFile.Seal(file.Plain, file.Fingerprint, file.Salt, file.Nonce);

@@ -63,8 +63,8 @@ internal static class TokenRules
     {
         if (license.IsFloating)
             return issuedAt;
-        var due = issuedAt + Defaults.RefreshHours * 3600;
-        return license.ExpiresAt is { } end ? Math.Max(issuedAt, Math.Min(due, end.ToUnixTimeSeconds())) : due;
+        var end = license.ExpiresAt?.ToUnixTimeSeconds() ?? long.MaxValue;
+        return Math.Clamp(end, issuedAt, issuedAt + Defaults.RefreshHours * 3600);
     }
 
     /// <summary>A floating token is renewed at a quarter of its life, so that its bearer can always miss some heartbeats.</summary>

@@ -44,6 +44,16 @@ public sealed class ActivationRulesTests
         ActivationRules.AttemptsPerHour(Facts.License with { Type = type, MaxMachines = machines, MaxConcurrent = seats }));
 
     [Fact]
+    public void A_floating_license_counts_seats_and_never_machines() => Assert.Equal(
+        new ActivationDecision.Take(),
+        ActivationRules.Decide(new(Facts.Floating with { MaxMachines = 1 }, false, 50, new(0, null)), "tool", Facts.Now));
+
+    [Theory, InlineData(0, 3600), InlineData(600, 3000), InlineData(3599, 1), InlineData(3600, 1), InlineData(9999, 1)]
+    public void The_next_attempt_is_free_an_hour_after_the_oldest(int age, long wait) => Assert.Equal(
+        new ActivationDecision.Refuse(LicenseError.RateLimited(wait)),
+        ActivationRules.Decide(new(Facts.License, false, 0, new(15, Facts.Now.AddSeconds(-age))), "tool", Facts.Now));
+
+    [Fact]
     public void A_slot_is_taken_only_where_there_is_room() => AnyFacts.Sample(facts =>
         ActivationRules.Decide(facts, "tool", Facts.Now) is not ActivationDecision.Take
         || facts.License.IsFloating || facts.License.MaxMachines == -1 || facts.MachinesUsed < facts.License.MaxMachines);

@@ -16,6 +16,10 @@ public sealed class SessionRulesTests
 
     private static readonly Seat Held = new(2, "ses_mine", 7, Facts.Now.AddMinutes(1));
 
+    [Theory, InlineData(SeatScope.Machine, "fp"), InlineData(SeatScope.Process, "fp/ses")]
+    public void A_seat_belongs_to_the_machine_or_to_a_session_on_it(string scope, string holder) => Assert.Equal(
+        holder, SessionRules.Holder(Facts.Floating with { Policy = new LicensePolicy { SeatScope = scope } }, "fp", "ses"));
+
     [Fact]
     public void Who_holds_a_seat_keeps_it_even_above_the_cap() => Assert.Equal(
         new SeatDecision.Keep(Held), SessionRules.Acquire(Facts.Floating, new SeatFacts(Held, 99, Held.ExpiresAt), Facts.Now));
