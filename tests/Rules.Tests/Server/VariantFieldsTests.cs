@@ -33,18 +33,18 @@ public sealed class VariantFieldsTests
 
     public static TheoryData<VariantRequest> Taken =>
     [
-        new(),
-        new()
+        new VariantRequest(),
+        new VariantRequest
         {
             Name = new string('n', 64), LicenseType = "floating", SeatScope = "process", MaxMachines = 1, MaxConcurrent = 1, TokenDays = 1, GraceDays = 0,
             HeartbeatSeconds = 5, SessionSeconds = 10, ActivationsPerHour = 1, TrialDays = 1, Features = [],
         },
-        new()
+        new VariantRequest
         {
             LicenseType = "site", SeatScope = "machine", MaxMachines = 1_000_000, MaxConcurrent = 0, TokenDays = 3650, GraceDays = 3650,
             HeartbeatSeconds = 86_400, SessionSeconds = 604_800, ActivationsPerHour = 1_000_000, TrialDays = 3650, Features = [.. Enumerable.Repeat("x", 100)],
         },
-        new() { MaxMachines = -1, MaxConcurrent = -1 },
+        new VariantRequest { MaxMachines = -1, MaxConcurrent = -1 },
     ];
 
     [Theory, MemberData(nameof(Refused))]
