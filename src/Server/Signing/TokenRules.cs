@@ -63,11 +63,10 @@ internal static class TokenRules
     {
         if (license.IsFloating)
             return issuedAt;
-        var due = issuedAt + Defaults.RefreshHours * 3600;
         var suspendAt = license.StoredStatus == LicenseStatus.Degraded ? license.SuspendAt : null;
-        foreach (var change in new[] { license.ExpiresAt, suspendAt })
-            due = Math.Min(due, change?.ToUnixTimeSeconds() ?? due);
-        return Math.Max(issuedAt, due);
+        var change = Math.Min(
+            license.ExpiresAt?.ToUnixTimeSeconds() ?? long.MaxValue, suspendAt?.ToUnixTimeSeconds() ?? long.MaxValue);
+        return Math.Clamp(change, issuedAt, issuedAt + Defaults.RefreshHours * 3600);
     }
 
     /// <summary>A floating token is renewed at a quarter of its life, so that its bearer can always miss some heartbeats.</summary>

@@ -3,7 +3,7 @@ using CgLicense.Server.Activation;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Activation;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class ActivationRulesTests
 {
@@ -42,6 +42,16 @@ public sealed class ActivationRulesTests
     public void The_hourly_limit_grows_with_what_was_sold(string type, long machines, long seats, long expected) => Assert.Equal(
         expected,
         ActivationRules.AttemptsPerHour(Facts.License with { Type = type, MaxMachines = machines, MaxConcurrent = seats }));
+
+    [Fact]
+    public void A_floating_license_counts_seats_and_never_machines() => Assert.Equal(
+        new ActivationDecision.Take(),
+        ActivationRules.Decide(new(Facts.Floating with { MaxMachines = 1 }, false, 50, new(0, null)), "tool", Facts.Now));
+
+    [Theory, InlineData(0, 3600), InlineData(600, 3000), InlineData(3599, 1), InlineData(3600, 1), InlineData(9999, 1)]
+    public void The_next_attempt_is_free_an_hour_after_the_oldest(int age, long wait) => Assert.Equal(
+        new ActivationDecision.Refuse(LicenseError.RateLimited(wait)),
+        ActivationRules.Decide(new(Facts.License, false, 0, new(15, Facts.Now.AddSeconds(-age))), "tool", Facts.Now));
 
     [Fact]
     public void A_slot_is_taken_only_where_there_is_room() => AnyFacts.Sample(facts =>

@@ -4,7 +4,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Validation;
 
-namespace CgLicense.Server.Tests.Validation;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class ValidationRulesTests
 {

@@ -3,7 +3,7 @@ using CgLicense.Server.Floating;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Floating;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class SessionRulesTests
 {
@@ -15,6 +15,10 @@ public sealed class SessionRulesTests
             used == 0 && !holds ? null : Facts.Now.AddSeconds(left)));
 
     private static readonly Seat Held = new(2, "ses_mine", 7, Facts.Now.AddMinutes(1));
+
+    [Theory, InlineData(SeatScope.Machine, "fp"), InlineData(SeatScope.Process, "fp/ses")]
+    public void A_seat_belongs_to_the_machine_or_to_a_session_on_it(string scope, string holder) => Assert.Equal(
+        holder, SessionRules.Holder(Facts.Floating with { Policy = new LicensePolicy { SeatScope = scope } }, "fp", "ses"));
 
     [Fact]
     public void Who_holds_a_seat_keeps_it_even_above_the_cap() => Assert.Equal(

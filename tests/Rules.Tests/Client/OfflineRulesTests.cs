@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class OfflineRulesTests
 {
@@ -40,6 +40,24 @@ public sealed class OfflineRulesTests
     [Fact]
     public void Without_grace_days_it_stops_at_the_end_of_the_token() => Assert.Equal(
         (ErrorCodes.InvalidToken, "grace_expired"), Stopped(Held.With(Held.Claims with { GraceDays = 0 }), Held.Exp));
+
+    [Theory]
+    [InlineData(2 * Held.Day, 1, "1 day ")]
+    [InlineData(20 * Held.Day, 1, "6 days")]
+    public void A_license_that_ends_within_its_grace_has_fewer_days_left(long licenseEndsAfterToken, long afterExpiry, string said)
+    {
+        var held = Held.With(Held.Claims with { LicenseExpiresAt = Held.Exp + licenseEndsAfterToken });
+        Assert.Contains(
+            said, Assert.IsType<OfflineVerdict.Runs>(Judge(held, Held.Exp + afterExpiry)).Warning!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(long.MaxValue), InlineData(36_500), InlineData(36_501)]
+    public void Grace_days_beyond_all_reason_are_a_century(long days)
+    {
+        var held = Held.With(Held.Claims with { GraceDays = days });
+        Assert.IsType<OfflineVerdict.Runs>(Judge(held, Held.Exp + 36_500 * Held.Day));
+        Assert.Equal((ErrorCodes.InvalidToken, "grace_expired"), Stopped(held, Held.Exp + 36_500 * Held.Day + 1));
+    }
 
     [Fact]
     public void The_licenses_own_end_counts_also_offline() => Assert.Equal(

@@ -2,7 +2,7 @@ using CgLicense.Protocol;
 using CgLicense.Server.Products;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Products;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class VariantRulesTests
 {

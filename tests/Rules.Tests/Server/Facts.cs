@@ -2,12 +2,12 @@ using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Harness;
+namespace CgLicense.Rules.Tests.Server;
 
 /// <summary>Licenses as facts, for the rules: one plain example to vary, and any lawful one.</summary>
 internal static class Facts
 {
-    public static readonly DateTimeOffset Now = TestKeys.Epoch;
+    public static readonly DateTimeOffset Now = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static readonly LicenseFacts License = new()
     {

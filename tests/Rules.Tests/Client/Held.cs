@@ -1,4 +1,4 @@
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 /// <summary>What a machine might hold, for the rules; times count from <see cref="Issued"/>.</summary>
 internal static class Held

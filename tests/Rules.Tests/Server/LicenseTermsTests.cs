@@ -1,7 +1,7 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 
-namespace CgLicense.Server.Tests.Licenses;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class LicenseTermsTests
 {

@@ -1,4 +1,4 @@
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class CheckRulesTests
 {
@@ -47,6 +47,14 @@ public sealed class CheckRulesTests
     [Fact]
     public void A_license_past_its_own_end_asks_whether_it_was_renewed() => Assert.IsType<CheckStep.AskValidate>(
         Decide(Held.With(Held.Claims with { LicenseExpiresAt = Held.Issued }), Held.Issued));
+
+    [Theory, InlineData(Held.Exp - 1, true), InlineData(Held.Exp, false)]
+    public void A_token_is_fresh_to_its_last_second_and_no_longer(long now, bool fresh) => Assert.Equal(
+        fresh, Decide(Held.With(Held.Claims with { RefreshAfter = Held.Exp + Held.Day }), now) is CheckStep.Stand);
+
+    [Fact]
+    public void A_file_without_a_key_is_a_machine_without_a_license() => Assert.Equal(
+        ErrorCodes.NotActivated, Refused(Held.With(Held.Claims, Held.Record with { LicenseKey = "" }), Held.Issued));
 
     [Fact]
     public void A_token_of_an_unknown_key_is_shown_to_the_server() => Assert.IsType<CheckStep.AskValidate>(

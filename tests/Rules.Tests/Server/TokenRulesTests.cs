@@ -3,7 +3,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.Signing;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Signing;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class TokenRulesTests
 {

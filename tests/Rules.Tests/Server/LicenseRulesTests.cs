@@ -2,7 +2,7 @@ using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Licenses;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class LicenseRulesTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CgLicense.Client.Tests;
+namespace CgLicense.Rules.Tests.Client;
 
 public sealed class AnswerRulesTests
 {
@@ -60,6 +60,24 @@ public sealed class AnswerRulesTests
         Assert.IsType<Reply<DeactivateAnswer>.Silent>(
             AnswerRules.Read(429, Encoding.UTF8.GetBytes(Refusal("rate_limited")), 17, ProtocolJson.Wire.DeactivateAnswer))
             .Error.RetryAfterSeconds);
+
+    [Fact]
+    public void The_time_to_wait_in_the_body_wins_over_the_header() => Assert.Equal(
+        9,
+        Assert.IsType<Reply<DeactivateAnswer>.Silent>(
+            AnswerRules.Read(
+                429, """{"success":false,"error":"no","code":"rate_limited","retryAfterSeconds":9}"""u8.ToArray(), 17,
+                ProtocolJson.Wire.DeactivateAnswer)).Error.RetryAfterSeconds);
+
+    [Fact]
+    public void A_server_in_trouble_is_quoted() => Assert.Contains(
+        "it answered HTTP 503, no", Assert.IsType<Reply<DeactivateAnswer>.Silent>(Read(503, Refusal("unavailable"))).Error.Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Something_else_in_between_is_suspected() => Assert.Contains(
+        "the answer (HTTP 200) is not a license server's; a proxy or a log-in page may be in between",
+        Assert.IsType<Reply<DeactivateAnswer>.Silent>(Read(200, "<html>")).Error.Message, StringComparison.Ordinal);
 
     private static string Refusal(string code) => $$"""{"success":false,"error":"no","code":"{{code}}"}""";
 
