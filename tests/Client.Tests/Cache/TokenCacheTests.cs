@@ -105,7 +105,7 @@ public sealed class TokenCacheTests : IDisposable
     public void Another_process_that_deactivated_meanwhile_is_not_overruled()
     {
         var memory = new LicenseMemory(Cache());
-        memory.Update(Kept, Held.Record with { Status = LicenseStatus.Active });
+        memory.Update(Kept, Kept with { Status = LicenseStatus.Active });
         Assert.IsType<CacheReading.None>(memory.Read());
     }
 

@@ -25,8 +25,8 @@ public sealed class VariantFieldsTests
         { new() { SessionSeconds = 604_801 }, "Field 'sessionSeconds' must be a whole number from 10 to 604800." },
         { new() { ActivationsPerHour = 0 }, "Field 'activationsPerHour' must be a whole number from 1 to 1000000." },
         { new() { ActivationsPerHour = 1_000_001 }, "Field 'activationsPerHour' must be a whole number from 1 to 1000000." },
-        { new() { TrialDays = 0 }, "Field 'trialDays' must be a whole number from 1 to 3650." },
-        { new() { TrialDays = 3651 }, "Field 'trialDays' must be a whole number from 1 to 3650." },
+        { new() { TrialDays = new(0) }, "Field 'trialDays' must be a whole number from 1 to 3650." },
+        { new() { TrialDays = new(3651) }, "Field 'trialDays' must be a whole number from 1 to 3650." },
         { new() { Features = [""] }, "Field 'features' must be a list of at most 100 texts of 1 to 128 characters." },
         { new() { Features = [.. Enumerable.Repeat("x", 101)] }, "Field 'features' must be a list of at most 100 texts of 1 to 128 characters." },
     };
@@ -37,12 +37,12 @@ public sealed class VariantFieldsTests
         new VariantRequest
         {
             Name = new string('n', 64), LicenseType = "floating", SeatScope = "process", MaxMachines = 1, MaxConcurrent = 1, TokenDays = 1, GraceDays = 0,
-            HeartbeatSeconds = 5, SessionSeconds = 10, ActivationsPerHour = 1, TrialDays = 1, Features = [],
+            HeartbeatSeconds = 5, SessionSeconds = 10, ActivationsPerHour = 1, TrialDays = new(1), Features = [],
         },
         new VariantRequest
         {
             LicenseType = "site", SeatScope = "machine", MaxMachines = 1_000_000, MaxConcurrent = 0, TokenDays = 3650, GraceDays = 3650,
-            HeartbeatSeconds = 86_400, SessionSeconds = 604_800, ActivationsPerHour = 1_000_000, TrialDays = 3650, Features = [.. Enumerable.Repeat("x", 100)],
+            HeartbeatSeconds = 86_400, SessionSeconds = 604_800, ActivationsPerHour = 1_000_000, TrialDays = new(3650), Features = [.. Enumerable.Repeat("x", 100)],
         },
         new VariantRequest { MaxMachines = -1, MaxConcurrent = -1 },
     ];
@@ -57,7 +57,7 @@ public sealed class VariantFieldsTests
     [Fact]
     public void Of_several_wrong_fields_the_first_is_told() => Assert.Equal(
         "Field 'tokenDays' must be a whole number from 1 to 3650.",
-        VariantRules.Problem(new VariantRequest { TokenDays = 0, GraceDays = -1, TrialDays = 0 })!.Message);
+        VariantRules.Problem(new VariantRequest { TokenDays = 0, GraceDays = -1, TrialDays = new(0) })!.Message);
 
     [Fact]
     public void A_seat_that_would_not_outlive_a_heartbeat_is_refused_with_both_numbers() => Assert.Equal(
@@ -74,11 +74,11 @@ public sealed class VariantFieldsTests
     [Fact]
     public void A_change_changes_everything_it_names()
     {
-        var old = Made(new VariantRequest { TrialDays = 7, SeatScope = "machine", Active = true });
+        var old = Made(new VariantRequest { TrialDays = new(7), SeatScope = "machine", Active = true });
         var changed = VariantRules.Changed(old, new VariantRequest
         {
             LicenseType = "floating", MaxMachines = 11, MaxConcurrent = 12, TokenDays = 13, GraceDays = 14, HeartbeatSeconds = 15, SessionSeconds = 16,
-            ActivationsPerHour = 17, TrialDays = 18, Features = ["core"], SeatScope = "process", Active = false,
+            ActivationsPerHour = 17, TrialDays = new(18), Features = ["core"], SeatScope = "process", Active = false,
         });
         Assert.Equal(
             ("floating", 11, 12, 13, 14, 15, 16, 17, 18, "process", false),
@@ -90,7 +90,7 @@ public sealed class VariantFieldsTests
     [Fact]
     public void A_change_of_nothing_changes_nothing()
     {
-        var old = Made(new VariantRequest { LicenseType = "floating", MaxConcurrent = 5, TrialDays = 7, SeatScope = "process", Active = false });
+        var old = Made(new VariantRequest { LicenseType = "floating", MaxConcurrent = 5, TrialDays = new(7), SeatScope = "process", Active = false });
         var same = VariantRules.Changed(old, new VariantRequest());
         Assert.Equal(
             (old.VariantId, old.LicenseType, old.MaxConcurrent, old.SessionSeconds, old.TrialDays, old.SeatScope, old.Active),

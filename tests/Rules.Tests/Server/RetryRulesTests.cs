@@ -2,11 +2,11 @@ using CgLicense.Server.Outbox;
 using CsCheck;
 using static CgLicense.Server.Outbox.DeliveryDecision;
 
-namespace CgLicense.Server.Tests.Outbox;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class RetryRulesTests
 {
-    private static readonly DateTimeOffset Now = TestKeys.Epoch;
+    private static readonly DateTimeOffset Now = Facts.Now;
 
     /// <summary>In the middle of its spread a pause is exactly the scheduled one.</summary>
     private static readonly AttemptFacts Failed = new(1, 500, null, null, 0.5);

@@ -2,7 +2,7 @@ using System.Net;
 using CgLicense.Server.Outbox;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.Outbox;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class AddressRulesTests
 {

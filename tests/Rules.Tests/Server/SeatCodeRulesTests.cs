@@ -1,7 +1,7 @@
 using CgLicense.Protocol;
 using CgLicense.Server.StudioOrders;
 
-namespace CgLicense.Server.Tests.StudioOrders;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class SeatCodeRulesTests
 {

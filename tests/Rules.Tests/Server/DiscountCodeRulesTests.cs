@@ -2,7 +2,7 @@ using CgLicense.Protocol;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Products;
 
-namespace CgLicense.Server.Tests.DiscountCodes;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class DiscountCodeRulesTests
 {

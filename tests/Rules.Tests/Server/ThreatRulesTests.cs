@@ -3,7 +3,7 @@ using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Licenses;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.AntiPiracy;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class ThreatRulesTests
 {

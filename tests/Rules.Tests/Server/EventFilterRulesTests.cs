@@ -1,6 +1,6 @@
 using CgLicense.Server.Outbox;
 
-namespace CgLicense.Server.Tests.Outbox;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class EventFilterRulesTests
 {

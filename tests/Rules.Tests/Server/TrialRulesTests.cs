@@ -2,7 +2,7 @@ using CgLicense.Protocol;
 using CgLicense.Server.TrialCodes;
 using CsCheck;
 
-namespace CgLicense.Server.Tests.TrialCodes;
+namespace CgLicense.Rules.Tests.Server;
 
 public sealed class TrialRulesTests
 {
