@@ -5,6 +5,7 @@ using CgLicense.Server.Activation;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.OpenApi;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
@@ -52,6 +53,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
         Map(new Routes(app, access, new Idempotency(database, clock), database), database, keys, options, clock);
+        ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 

@@ -1,6 +1,8 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
-/// <summary><c>GET|POST /listLicenses</c>: newest first, page by page.</summary>
+/// <summary><c>GET|POST /listLicenses</c>: lists licenses, newest first, page by page.</summary>
 public sealed class ListLicensesRequest : AdminRequest
 {
     public const long DefaultLimit = 100;
@@ -8,12 +10,17 @@ public sealed class ListLicensesRequest : AdminRequest
 
     public string? Email { get; init; }
     public string? ProductId { get; init; }
+
+    [OneOf(LicenseStatus.Active, LicenseStatus.Degraded, LicenseStatus.Suspended, LicenseStatus.Revoked, LicenseStatus.Expired)]
     public string? Status { get; init; }
+
     public string? Variant { get; init; }
 
     /// <summary>Part of a key, an e-mail address or a purchase id; letter case does not matter.</summary>
+    [Longest(255)]
     public string? Search { get; init; }
 
+    [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>

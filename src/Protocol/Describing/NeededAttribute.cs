@@ -1,0 +1,5 @@
+namespace CgLicense.Protocol;
+
+/// <summary>A request without this field, or with null or an empty text in it, is refused as <c>missing_fields</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NeededAttribute : Attribute;

@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using CgLicense.Protocol;
+using CgLicense.Server.Http;
+
+namespace CgLicense.Server.OpenApi;
+
+/// <summary>What a field's attributes and type say of its values, as words of JSON Schema.</summary>
+internal sealed class FieldFacts(JsonPropertyInfo property)
+{
+    public bool IsNeeded => Find<NeededAttribute>(property) is not null;
+
+    /// <summary>In an answer: present whatever its value, null included.</summary>
+    public static bool IsAlwaysWritten(JsonPropertyInfo property) => Find<JsonIgnoreAttribute>(property) is null;
+
+    public void LimitAnswer(JsonObject schema)
+    {
+        AddValues(schema);
+        // The envelope of a success; a refusal has its own.
+        if (property.Name is "success" or "valid")
+            schema["const"] = true;
+        if (property.IsGetNullable && IsAlwaysWritten(property))
+            AllowNull(schema);
+    }
+
+    public void LimitRequest(JsonObject schema, bool keepsAbsent)
+    {
+        AddValues(schema);
+        AddRange(schema);
+        AddLength(schema);
+        if (!keepsAbsent && Find<DefaultValueAttribute>(property) is { } given)
+            schema["default"] = given.Value switch
+            {
+                string text => JsonValue.Create(text),
+                bool flag => JsonValue.Create(flag),
+                long number => JsonValue.Create(number),
+                int number => JsonValue.Create(number),
+                _ => throw new InvalidOperationException($"The default of {property.Name} has a type that no field has."),
+            };
+        if (property.Name is "adminSecret" or "apiKey")
+            schema["writeOnly"] = true;
+        if (IsNeeded)
+        {
+            if ((string?)schema["type"] == "string")
+                schema["minLength"] = 1;
+        }
+        else if (property.IsSetNullable || property.PropertyType == typeof(OptionalTime))
+        {
+            AllowNull(schema);
+        }
+    }
+
+    private void AddValues(JsonObject schema)
+    {
+        if (Find<OneOfAttribute>(property) is { } oneOf)
+            schema["enum"] = new JsonArray([.. oneOf.Values.Select(value => (JsonNode)value)]);
+    }
+
+    private void AddRange(JsonObject schema)
+    {
+        if (Find<BetweenAttribute>(property) is not { } between)
+            return;
+        schema["minimum"] = between.OrUnlimited ? Defaults.Unlimited : between.Least;
+        schema["maximum"] = between.Most;
+        if (between is { OrUnlimited: true, Least: 1 })
+            schema["not"] = new JsonObject { ["const"] = 0 };
+    }
+
+    private void AddLength(JsonObject schema)
+    {
+        var longest = Find<LongestAttribute>(property)?.Length;
+        if ((string?)schema["type"] == "array" && longest is not null)
+            schema["maxItems"] = longest;
+        else if ((string?)schema["type"] == "string" && schema["format"] is null && schema["enum"] is null)
+            schema["maxLength"] = longest ?? JsonCheck.LongestOf(property.Name);
+    }
+
+    private static void AllowNull(JsonObject schema)
+    {
+        if (schema["type"] is { } type)
+        {
+            schema["type"] = new JsonArray(type.DeepClone(), "null");
+            if (schema["enum"] is JsonArray values)
+                values.Add(null);
+        }
+        else if (schema["$ref"] is { } reference)
+        {
+            schema.Remove("$ref");
+            schema["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = reference.DeepClone() }, new JsonObject { ["type"] = "null" });
+        }
+    }
+
+    private static T? Find<T>(JsonPropertyInfo property)
+        where T : Attribute =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).OfType<T>().FirstOrDefault();
+}
