@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
 need_dotnet
-need_packages python3:python3 /usr/lib/postgresql:postgresql gcc:gcc /usr/include/zlib.h:zlib1g-dev \
+need_packages python3:python3 faketime:faketime /usr/lib/postgresql:postgresql gcc:gcc /usr/include/zlib.h:zlib1g-dev \
   /usr/lib/python3/dist-packages/jwt:python3-jwt /usr/lib/python3/dist-packages/cryptography:python3-cryptography || exit 1
 
 passed=0 failed=0 skipped=0

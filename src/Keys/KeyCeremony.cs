@@ -14,6 +14,12 @@ public static class KeyCeremony
     /// <summary>For how long a rotated-out key may still sign, so that every server of a group can follow.</summary>
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// A new key is good from this long before it was made, so that a server whose clock is behind the maker's signs with
+    /// it at once. The first key of all is good from ever: whatever clock made it, the one set right can use it.
+    /// </summary>
+    private static readonly TimeSpan HeadStart = TimeSpan.FromDays(1);
+
     private const int RootBits = 3072;
     private const int SigningBits = 2048;
 
@@ -76,7 +82,9 @@ public static class KeyCeremony
     /// <param name="after">The set before: the new key starts later than every key in it, because the latest one signs.</param>
     private static KeySetRow NewKey(KeyFolder folder, SigningKey root, DateTimeOffset now, KeySet? after)
     {
-        var start = Math.Max(now.ToUnixTimeSeconds(), after is null ? 0 : after.Keys.Max(known => known.NotBefore) + 1);
+        var start = after is null
+            ? 0
+            : Math.Max((now - HeadStart).ToUnixTimeSeconds(), after.Keys.Max(known => known.NotBefore) + 1);
         using var key = SigningKey.Generate(SigningBits);
         folder.WriteSigningKey(key, root);
         return Row(

@@ -92,7 +92,31 @@ public sealed class KeyCeremonyTests : IDisposable
         Assert.Equal(later.AddDays(7).ToUnixTimeSeconds(), keySet.Find(old.Kid)!.Expires);
         var newest = keySet.Keys.MaxBy(key => key.NotBefore)!;
         Assert.NotEqual(old.Kid, newest.Kid);
-        Assert.Equal(later.ToUnixTimeSeconds(), newest.NotBefore);
+        Assert.Equal(later.AddDays(-1).ToUnixTimeSeconds(), newest.NotBefore);
+    }
+
+    [Theory, InlineData(-10), InlineData(10), InlineData(23 * 60)]
+    public void A_server_whose_clock_is_behind_the_makers_has_a_key_to_sign_with_after_any_ceremony(int minutesBehind)
+    {
+        var there = Start.AddMinutes(-minutesBehind).ToUnixTimeSeconds();
+        KeyCeremony.Init(Folder, null, Start);
+        Assert.True(Newest().CoversIssueAt(there));
+
+        KeyCeremony.Rotate(Folder, null, TimeSpan.FromDays(7), Start);
+        Assert.True(Newest().CoversIssueAt(there));
+
+        KeyCeremony.Rotate(Folder, null, TimeSpan.Zero, Start.AddDays(50));
+        KeyCeremony.Revoke(Folder, null, Newest().Kid, Start.AddDays(100));
+        Assert.True(Newest().CoversIssueAt(Start.AddDays(100).AddMinutes(-minutesBehind).ToUnixTimeSeconds()));
+
+        KeySetEntry Newest() => Folder.ReadKeySet().Keys.MaxBy(key => key.NotBefore)!;
+    }
+
+    [Fact]
+    public void Keys_made_by_a_clock_that_was_years_ahead_serve_the_clock_set_right()
+    {
+        KeyCeremony.Init(Folder, null, Start.AddYears(20));
+        Assert.True(Folder.ReadKeySet().Keys.Single().CoversIssueAt(Start.ToUnixTimeSeconds()));
     }
 
     [Fact]

@@ -82,12 +82,13 @@ internal sealed class ServerReport
         return Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(pem[label.Base64Data])));
     }
 
-    private static string Day(long unixSeconds) => Moment.Iso(DateTimeOffset.FromUnixTimeSeconds(unixSeconds))[..10];
+    private static string? Day(long unixSeconds) =>
+        unixSeconds == 0 ? null : Moment.Iso(DateTimeOffset.FromUnixTimeSeconds(unixSeconds))[..10];
 }
 
 /// <summary>One key of the set.</summary>
 /// <param name="Kid">Its id.</param>
 /// <param name="State"><c>signing</c>, <c>announced</c>, <c>retired</c> (its tokens still count) or <c>revoked</c> (they do not).</param>
-/// <param name="NotBefore">Date (UTC) from which it may sign; null when revoked.</param>
+/// <param name="NotBefore">Date (UTC) from which it may sign; null when from ever, or revoked.</param>
 /// <param name="Expires">Date (UTC) until which it may sign; null when revoked.</param>
 internal sealed record ServerKey(string Kid, string State, string? NotBefore, string? Expires);

@@ -13,7 +13,10 @@ internal static class ActivationSql
         "SELECT id, last_seen FROM activation WHERE license_id = @license AND fingerprint = @fingerprint";
 
     private const string SelectAttempts =
-        "SELECT COUNT(*), MIN(attempted_at) FROM activation_attempt WHERE license_id = @license AND attempted_at > @since";
+        """
+        SELECT COUNT(*), MIN(attempted_at) FROM activation_attempt
+        WHERE license_id = @license AND attempted_at > @since AND attempted_at <= @believable
+        """;
 
     private const string InsertAttempt =
         "INSERT INTO activation_attempt (license_id, attempted_at) VALUES (@license, @now)";
@@ -71,7 +74,8 @@ internal static class ActivationSql
     private static async Task<AttemptFacts> Attempts(Session session, long license, DateTimeOffset now) =>
         await session.One(
             SelectAttempts, row => new AttemptFacts(row.GetInt64(0), row.TimeOrNull(1)),
-            ("license", license), ("since", (now - ActivationRules.AttemptWindow).ToUnixTimeMilliseconds()))
+            ("license", license), ("since", (now - ActivationRules.AttemptWindow).ToUnixTimeMilliseconds()),
+            ("believable", (now + ServerClock.Tolerance).ToUnixTimeMilliseconds()))
         ?? new AttemptFacts(0, null);
 
     private static MachineFacts MapMachine(DbDataReader row) => new(row.GetInt64(0), row.Time(1));

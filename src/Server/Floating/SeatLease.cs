@@ -28,7 +28,7 @@ internal static class SeatLease
         if (!license.IsFloating)
             return LeaseOutcome.NotFloating;
         var seats = await SessionSql.Load(
-            session, license.Id, SessionRules.Holder(license, fingerprint, sessionId ?? ""), now);
+            session, license, SessionRules.Holder(license, fingerprint, sessionId ?? ""), now);
         switch (rule(license, seats, now))
         {
             case SeatDecision.Keep keep:

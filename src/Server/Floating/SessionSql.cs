@@ -8,13 +8,17 @@ namespace CgLicense.Server.Floating;
 internal static class SessionSql
 {
     private const string SelectUse =
-        "SELECT COUNT(*), MIN(expires_at) FROM seat WHERE license_id = @license AND expires_at > @now";
+        "SELECT COUNT(*), MIN(expires_at), MAX(expires_at) FROM seat WHERE license_id = @license AND expires_at > @now";
 
     private const string SelectHeld =
         """
         SELECT seat_no, session_id, fence, expires_at FROM seat
         WHERE license_id = @license AND holder = @holder AND expires_at > @now
         """;
+
+    // A lease that ends later than any lease can was given while a clock was wrong; its holder keeps one whole period.
+    private const string ShortenEndless =
+        "UPDATE seat SET expires_at = @latest WHERE license_id = @license AND expires_at > @latest";
 
     private const string DeleteLapsed = "DELETE FROM seat WHERE license_id = @license AND expires_at <= @now";
 
@@ -61,15 +65,20 @@ internal static class SessionSql
     private const string Renumber =
         "UPDATE seat SET seat_no = @free WHERE license_id = @license AND seat_no = @seat";
 
-    public static async Task<SeatFacts> Load(Session session, long license, string holder, DateTimeOffset now)
+    public static async Task<SeatFacts> Load(Session session, LicenseFacts facts, string holder, DateTimeOffset now)
     {
-        var at = now.ToUnixTimeMilliseconds();
+        var (license, at) = (facts.Id, now.ToUnixTimeMilliseconds());
         var held = await session.One(
             SelectHeld, row => new Seat(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Time(3)),
             ("license", license), ("holder", holder), ("now", at));
         var use = await session.One(
-            SelectUse, row => new SeatFacts(held, row.GetInt64(0), row.TimeOrNull(1)), ("license", license), ("now", at));
-        return use!;
+            SelectUse, row => new Use(new SeatFacts(held, row.GetInt64(0), row.TimeOrNull(1)), row.TimeOrNull(2)),
+            ("license", license), ("now", at));
+        var latest = now.AddSeconds(facts.Policy.SessionSeconds);
+        if (use!.LastEnd is not { } last || last <= latest + ServerClock.Tolerance)
+            return use.Seats;
+        await session.Execute(ShortenEndless, ("license", license), ("latest", latest.ToUnixTimeMilliseconds()));
+        return await Load(session, facts, holder, now);
     }
 
     /// <summary>Takes the lowest free seat. Lapsed seats are cleared first: their holders come back as new ones.</summary>
@@ -129,4 +138,6 @@ internal static class SessionSql
             await session.Execute(Renumber, ("license", license.Id), ("seat", seat), ("free", free++));
         }
     }
+
+    private sealed record Use(SeatFacts Seats, DateTimeOffset? LastEnd);
 }
