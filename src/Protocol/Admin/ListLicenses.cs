@@ -23,7 +23,6 @@ public sealed class ListLicensesRequest : AdminRequest
     [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
-    /// <summary>The <c>nextCursor</c> of the page before.</summary>
     public string? Cursor { get; init; }
 }
 
@@ -31,10 +30,6 @@ public sealed class ListLicensesAnswer
 {
     public bool Success { get; init; } = true;
     public IReadOnlyList<LicenseRecord> Licenses { get; init; } = [];
-
-    /// <summary>Null on the last page.</summary>
     public string? NextCursor { get; init; }
-
-    /// <summary>Number of rows on this page.</summary>
     public long Count { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         app.MapMethods(path, alsoPost ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"], async context =>
                 await Answers.Send(context, await answer(), answerType))
             .WithMetadata(new ApiOperation(
-                path, alsoPost ? ["GET", "POST"] : ["GET"], Asks.Anybody, null, answerType, ApiOperation.TagOf(answer)));
+                path, alsoPost ? ["GET", "POST"] : ["GET"], Asks.Anybody, null, answerType, Chapter.Of(answer)));
 
     public void Client<TRequest, TAnswer>(
         string path,
@@ -33,7 +33,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TAnswer : class
     {
         app.MapPost(path, Handle).WithMetadata(
-            new ApiOperation(path, ["POST"], Asks.Customer, requestType, answerType, ApiOperation.TagOf(answer)));
+            new ApiOperation(path, ["POST"], Asks.Customer, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
@@ -56,7 +56,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TAnswer : class
     {
         app.MapMethods(path, ["GET", "HEAD", "POST"], Handle).WithMetadata(
-            new ApiOperation(path, ["GET", "POST"], Asks.SellerReads, requestType, answerType, ApiOperation.TagOf(answer)));
+            new ApiOperation(path, ["GET", "POST"], Asks.SellerReads, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
@@ -78,7 +78,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TAnswer : class
     {
         app.MapPost(path, Handle).WithMetadata(
-            new ApiOperation(path, ["POST"], Asks.SellerChanges, requestType, answerType, ApiOperation.TagOf(answer)));
+            new ApiOperation(path, ["POST"], Asks.SellerChanges, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {

@@ -21,15 +21,15 @@ internal static class ApiDocument
         var refusals = new Refusals(exchanges);
         var operations = new Operations(exchanges, descriptions, schemas, refusals);
         var paths = new JsonObject();
-        var tags = new List<string>();
+        var tags = new List<Chapter>();
         foreach (var operation in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>()).OfType<ApiOperation>())
         {
             var item = new JsonObject();
             foreach (var method in operation.Methods)
                 item[method.ToLowerInvariant()] = operations.Describe(operation, method);
             paths[operation.Path] = item;
-            if (!tags.Contains(operation.Tag))
-                tags.Add(operation.Tag);
+            if (!tags.Contains(operation.Chapter))
+                tags.Add(operation.Chapter);
         }
 
         schemas.Answer(ProtocolJson.Wire.Failure);
@@ -42,12 +42,12 @@ internal static class ApiDocument
             {
                 ["title"] = "CG License",
                 ["version"] = HealthEndpoint.Version,
-                ["description"] = Introduction + "\n\n## Errors\n\n" + refusals.Table(),
+                ["description"] = Introduction + "\n\n## Errors\n\n" + refusals.Listed(),
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
             // This server, whatever its address is.
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["tags"] = new JsonArray([.. tags.Select(tag => new JsonObject { ["name"] = tag })]),
+            ["tags"] = new JsonArray([.. tags.Select(chapter => chapter.Tag())]),
             ["paths"] = paths,
             ["components"] = OperationParts.Shared(schemas.Components),
         };

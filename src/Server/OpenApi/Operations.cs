@@ -21,7 +21,7 @@ internal sealed partial class Operations(IReadOnlyList<ContractExchange> exchang
         {
             // The plain name is POST's where there are two.
             ["operationId"] = Name(operation.Path) + (method == "GET" && operation.Methods.Contains("POST") ? "ByQuery" : ""),
-            ["tags"] = new JsonArray(operation.Tag),
+            ["tags"] = new JsonArray(operation.Chapter.Name),
             ["summary"] = FirstSentence().Match(text).Groups[1].Value,
             ["description"] = Description(operation, method, text),
             ["security"] = Security(operation),

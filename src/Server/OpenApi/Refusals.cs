@@ -39,14 +39,14 @@ internal sealed class Refusals(IReadOnlyList<ContractExchange> exchanges)
 
     private JsonArray Codes() => Texts(table.Where(row => (int)row!["http"]! > 0).Select(row => (string)row!["code"]!).Distinct());
 
-    /// <summary>The whole table in Markdown, for the document's front page.</summary>
-    public string Table()
+    /// <summary>The whole table in Markdown, for the document's front page; its column is too narrow for a table.</summary>
+    public string Listed()
     {
-        var text = new StringBuilder("| HTTP | code | text | when | what to do |\n|---|---|---|---|---|\n");
+        var text = new StringBuilder();
         foreach (var row in table)
         {
             var http = (int)row!["http"]!;
-            text.Append(CultureInfo.InvariantCulture, $"| {(http == 0 ? "–" : http)} | `{row["code"]}` | {row["text"]} | {row["when"]} | {row["doNow"]} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {(http == 0 ? "found by a client" : http)} `{row["code"]}`: *{row["text"]}* {row["when"]} {row["doNow"]}\n");
         }
 
         return text.ToString();
@@ -75,9 +75,13 @@ internal sealed class Refusals(IReadOnlyList<ContractExchange> exchanges)
                         ["code"] = new JsonObject { ["enum"] = Texts(codes) },
                     },
                 },
-                OperationParts.Examples(shown, exchange => exchange.Answer)),
+                OperationParts.Examples(shown, exchange => InEnvelope(exchange.Answer.AsObject(), envelope))),
         };
     }
+
+    /// <summary>A general example was played on an endpoint with the other envelope, perhaps.</summary>
+    private static JsonObject InEnvelope(JsonObject answer, string envelope) =>
+        new(answer.Select(member => KeyValuePair.Create(member.Key is "success" or "valid" ? envelope : member.Key, member.Value?.DeepClone())));
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 

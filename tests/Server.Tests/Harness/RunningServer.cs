@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -25,6 +26,9 @@ internal sealed class RunningServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     public Database Database => inner.Database;
+
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)inner.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     public static async Task<RunningServer> Start(ServerOptions options, TimeProvider clock)
     {
@@ -57,7 +61,9 @@ internal sealed class RunningServer : IAsyncDisposable
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var response = await Http.SendAsync(request);
-        return await Answer.Of(response, path);
+        var answer = await Answer.Of(response, path);
+        await DocumentedAnswers.Check(this, method, path, answer);
+        return answer;
     }
 
     public async ValueTask DisposeAsync()
