@@ -6,7 +6,7 @@ namespace CgLicense.Protocol;
 /// <summary><c>POST /createLicense</c>: makes a license and answers its key. What the body leaves out comes from the variant, else from the defaults.</summary>
 public sealed class CreateLicenseRequest : AdminRequest
 {
-    [Needed, Longest(254)]
+    [Needed, Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 
     [Needed]

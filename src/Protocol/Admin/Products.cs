@@ -21,7 +21,7 @@ public sealed class CreateProductRequest : AdminRequest
     public string? Name { get; init; }
 
     /// <summary>1 to 64 of <c>a-z 0-9 - _</c>, starting with a letter or digit; unique on the server.</summary>
-    [Needed]
+    [Needed, Longest(64), Form("^[a-z0-9][a-z0-9_-]*$")]
     public string? Slug { get; init; }
 
     /// <summary>Needed with the admin secret; an API key always creates for its own creator.</summary>
@@ -61,7 +61,7 @@ public sealed class ProductAnswer
 public sealed class ListProductsRequest : AdminRequest
 {
     /// <summary>One or more of <c>live</c>, <c>unlisted</c>, <c>archived</c>, separated by commas.</summary>
-    [DefaultValue(ProductStatus.Live)]
+    [DefaultValue(ProductStatus.Live), Form("^ *(live|unlisted|archived)( *, *(live|unlisted|archived))* *$")]
     public string? Status { get; init; }
 
     /// <summary>True lists every status.</summary>

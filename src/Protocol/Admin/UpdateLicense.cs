@@ -27,7 +27,7 @@ public sealed class UpdateLicenseRequest : AdminRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public OptionalTime ExpiresAt { get; init; }
 
-    [Longest(254)]
+    [Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 
     /// <summary>An empty text removes the message.</summary>

@@ -75,6 +75,8 @@ internal sealed class FieldFacts(JsonPropertyInfo property)
             schema["maxItems"] = longest;
         else if ((string?)schema["type"] == "string" && schema["format"] is null && schema["enum"] is null)
             schema["maxLength"] = longest ?? JsonCheck.LongestOf(property.Name);
+        if (Find<FormAttribute>(property) is { } form)
+            schema["pattern"] = form.Pattern;
     }
 
     private static void AllowNull(JsonObject schema)

@@ -1,0 +1,14 @@
+namespace CgLicense.Protocol;
+
+/// <summary>
+/// What a text must look like, as a regular expression that means the same to .NET and to ECMA-262; another form is refused
+/// as <c>invalid_request</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FormAttribute(string pattern) : Attribute
+{
+    /// <summary>One @ with something on both sides, and no blank.</summary>
+    public const string Email = "^[^@ ]+@[^@ ]+$";
+
+    public string Pattern { get; } = pattern;
+}
