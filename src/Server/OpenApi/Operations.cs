@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace CgLicense.Server.OpenApi;
@@ -15,7 +16,7 @@ internal sealed partial class Operations(IReadOnlyList<ContractExchange> exchang
             ["description"] = "It succeeded.",
             ["headers"] = OperationParts.AnswerHeaders(200),
             ["content"] = OperationParts.Json(
-                schemas.Answer(operation.Answer), OperationParts.Examples(shown.Where(exchange => exchange.Method == method), exchange => exchange.Answer)),
+                schemas.Answer(operation.Answer), OperationParts.Examples(shown.Where(exchange => exchange.Method == method), exchange => Written(exchange.Answer.AsObject(), operation.Answer))),
         };
         var described = new JsonObject
         {
@@ -41,6 +42,12 @@ internal sealed partial class Operations(IReadOnlyList<ContractExchange> exchang
 
         return described;
     }
+
+    /// <summary>An exchange shows every member, null for one that may be missing; here it is missing.</summary>
+    private static JsonObject Written(JsonObject answer, JsonTypeInfo type) => new(
+        from member in answer
+        where member.Value is not null || FieldFacts.IsAlwaysWritten(type.Properties.First(property => property.Name == member.Key))
+        select KeyValuePair.Create(member.Key, member.Value?.DeepClone()));
 
     /// <summary><c>/.well-known/jwks.json</c> is <c>wellKnownJwksJson</c>.</summary>
     private static string Name(string path)
