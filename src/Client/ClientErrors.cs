@@ -59,8 +59,8 @@ internal static class ClientErrors
     };
 
     public static LicenseError FileNotDeleted(string file) => new(
-        ErrorCodes.InvalidRequest, 0,
-        $"The machine was deactivated, but {file} cannot be deleted. Delete it, or make its folder writable.");
+        ErrorCodes.Internal, 0,
+        $"The machine was deactivated, but {file} cannot be deleted. Delete it by hand.");
 
     private static string DaysLeft(long seconds) => (seconds / 86_400) switch
     {

@@ -10,6 +10,8 @@ import os
 import sys
 import time
 
+from .disk import Disk
+
 ENVIRONMENT_VARIABLE = "CGLICENSE_MACHINE_ID"
 FILE_NAME = "machine-id"
 
@@ -31,7 +33,13 @@ def machine_identity(folder: str) -> str:
     given = os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
     if given:
         return given.encode("utf-8", "replace").decode("utf-8")
-    return _platform_identity() or _kept_identity(folder)
+    identity = _platform_identity()
+    if identity:
+        return identity
+    try:
+        return Disk().do(_kept_identity, folder)
+    except TimeoutError:
+        return _host_identity()
 
 
 def computer(sdk: str) -> dict:

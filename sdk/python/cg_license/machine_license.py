@@ -202,5 +202,5 @@ class MachineLicense:
             self._file.delete()
         except OSError as cause:
             raise LicenseError(
-                "The license was given back, but its file %s cannot be deleted (%s). Delete it by hand."
+                "The machine was deactivated, but %s cannot be deleted (%s). Delete it by hand."
                 % (self._file.path, cause.strerror or cause)) from cause

@@ -80,8 +80,8 @@ def decide(facts: Facts) -> Decision:
     if now < claims.exp:
         return granted(claims.status, claims.message)
     grace_end = claims.exp + claims.grace_days * _DAY_SECONDS
-    if now <= grace_end:
-        return Decision(True, LicenseDegradedError(_grace_message(claims, grace_end - now), reason="grace"))
+    if claims.grace_days > 0 and now <= grace_end:
+        return Decision(True, LicenseDegradedError(_grace_message(claims, _end_of_use(claims, grace_end) - now), reason="grace"))
     return Decision(False, InvalidTokenError(
         "The license server could not be reached for too long, and the offline grace period is over. "
         "Connect to the network and start again.",
@@ -90,6 +90,11 @@ def decide(facts: Facts) -> Decision:
 
 def _license_is_over(claims: TokenClaims, now: float) -> bool:
     return claims.license_expires_at is not None and now >= claims.license_expires_at
+
+
+def _end_of_use(claims: TokenClaims, grace_end: float) -> float:
+    """A license that ends within its grace period leaves fewer days than the grace does."""
+    return grace_end if claims.license_expires_at is None else min(grace_end, claims.license_expires_at)
 
 
 def _without_token(facts: Facts) -> LicenseError:
@@ -102,6 +107,6 @@ def _without_token(facts: Facts) -> LicenseError:
 
 def _grace_message(claims: TokenClaims, seconds_left: float) -> str:
     days = int(seconds_left // _DAY_SECONDS)
-    left = "%d day%s" % (days, "" if days == 1 else "s") if days else "less than 1 day"
+    left = "%d day%s" % (days, "" if days == 1 else "s") if days else "less than a day"
     since = iso_time(claims.iat)[:10]
     return "License server not reachable since %s; %s of offline use left. Connect to the network soon." % (since, left)

@@ -8,8 +8,9 @@ import os
 import sys
 import time
 
-from .exceptions import InvalidTokenError, LicenseError, NotActivatedError
 from .cached import CachedLicense
+from .disk import Disk
+from .exceptions import InvalidTokenError, LicenseError, NotActivatedError
 
 FILE_NAME = "license.dat"
 
@@ -65,13 +66,14 @@ class LicenseFile:
         self._product_salt = product_salt
         self._last: CachedLicense | None = None
         self._unsaved = False
+        self._disk = Disk()
 
     def load(self, fingerprint: str) -> CachedLicense:
         """Raises NotActivatedError when there is no license, InvalidTokenError when the file cannot be made sense of."""
         if self._unsaved and self._last is not None:
             return self._last
         try:
-            sealed = _read(self.path)
+            sealed = self._disk.do(_read, self.path)
         except (FileNotFoundError, NotADirectoryError):
             raise NotActivatedError() from None
         except OSError as cause:
@@ -79,7 +81,7 @@ class LicenseFile:
             if self._last is not None:
                 return self._last
             raise InvalidTokenError(
-                "The license file %s cannot be read (%s). Check its permissions." % (self.path, cause.strerror or cause),
+                "The license file %s cannot be read (%s). Check its permissions, and the disk it is on." % (self.path, cause.strerror or cause),
                 reason="unreadable",
             ) from cause
         self._last = self._parse(unseal(sealed, fingerprint, self._product_salt))
@@ -90,7 +92,7 @@ class LicenseFile:
         self._last = cached
         sealed = seal(cached.to_json(), fingerprint, self._product_salt, os.urandom(_NONCE_BYTES))
         try:
-            _write(self.path, sealed)
+            self._disk.do(_write, self.path, sealed)
             self._unsaved = False
         except OSError:
             self._unsaved = True
@@ -107,7 +109,7 @@ class LicenseFile:
     def delete(self) -> None:
         """Removes the file and the memory of it; OSError when the disk refuses to let it go."""
         try:
-            _patiently(os.remove, self.path)
+            self._disk.do(_patiently, os.remove, self.path)
         except (FileNotFoundError, NotADirectoryError):
             pass
         self._last = None

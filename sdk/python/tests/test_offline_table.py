@@ -76,7 +76,7 @@ class OfflineTable(FolderCase):
             self.assertIsNone(self.assert_runs(self.stored(clock=clock)))
 
     def test_an_expired_token_runs_through_its_grace_days_with_a_warning(self):
-        for clock, left in ((EXP, "7 days"), (EXP + 5 * DAY + 1, "1 day "), (EXP + 6 * DAY + 1, "less than 1 day")):
+        for clock, left in ((EXP, "7 days"), (EXP + 5 * DAY + 1, "1 day "), (EXP + 6 * DAY + 1, "less than a day")):
             error = self.assert_runs(self.stored(clock=clock))
             self.assertIsInstance(error, LicenseDegradedError)
             self.assertEqual((error.code, error.reason), ("degraded", "grace"))

@@ -3,26 +3,31 @@ using CgLicense.Protocol;
 namespace CgLicense;
 
 /// <summary>
-/// The license file, and what could not be written to it: where the disk refuses, an activation still counts for this
-/// process. Safe on several threads; nothing here waits for the network.
+/// The license file, and the memory of it for the time the disk fails: an activation that cannot be written still counts
+/// for this process, and a home directory that goes away does not stop a tool that has started. Safe on several threads;
+/// nothing here waits for the network.
 /// </summary>
 internal sealed class LicenseMemory(TokenCache cache)
 {
     private readonly object gate = new();
     private CachedLicense? unsaved;
+    private CachedLicense? last;
 
     public string File => cache.Path;
 
     public CacheReading Read()
     {
         lock (gate)
-            return unsaved is null ? cache.Read() : new CacheReading.Content(unsaved);
+            return unsaved is null ? FromDisk() : new CacheReading.Content(unsaved);
     }
 
     public void Save(CachedLicense record)
     {
         lock (gate)
+        {
+            last = record;
             unsaved = cache.TryWrite(record) ? null : record;
+        }
     }
 
     /// <summary>
@@ -33,7 +38,7 @@ internal sealed class LicenseMemory(TokenCache cache)
     {
         lock (gate)
         {
-            if (unsaved is null && (cache.Read() is not CacheReading.Content now || now.Record.LicenseKey != basis.LicenseKey))
+            if (unsaved is null && (FromDisk() is not CacheReading.Content now || now.Record.LicenseKey != basis.LicenseKey))
                 return;
             Save(changed);
         }
@@ -45,7 +50,17 @@ internal sealed class LicenseMemory(TokenCache cache)
         lock (gate)
         {
             unsaved = null;
+            last = null;
             return cache.Delete();
         }
+    }
+
+    private CacheReading FromDisk()
+    {
+        var found = cache.Read();
+        if (found is CacheReading.Unreadable { IsDiskTrouble: true } && last is not null)
+            return new CacheReading.Content(last);
+        last = (found as CacheReading.Content)?.Record;
+        return found;
     }
 }

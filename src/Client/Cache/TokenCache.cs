@@ -13,7 +13,8 @@ internal abstract record CacheReading
 
     public sealed record None : CacheReading;
 
-    public sealed record Unreadable : CacheReading;
+    /// <param name="IsDiskTrouble">The disk would not give it; else it was given, and is not a license of ours.</param>
+    public sealed record Unreadable(bool IsDiskTrouble) : CacheReading;
 
     public sealed record Content(CachedLicense Record) : CacheReading;
 }
@@ -26,23 +27,25 @@ internal sealed class TokenCache(string path, string productId, string productSa
     /// <summary>A record is about four kilobytes.</summary>
     private const int MaxBytes = 1024 * 1024;
 
+    private readonly Disk disk = new();
+
     public string Path => path;
 
     public CacheReading Read()
     {
         try
         {
-            if (AtomicFile.Read(path, MaxBytes) is not { } file)
+            if (disk.Do(() => AtomicFile.Read(path, MaxBytes)) is not { } file)
                 return new CacheReading.None();
             return SealedFile.TryOpen(file, fingerprint(), productSalt) is { } json
                 && JsonSerializer.Deserialize(json, ProtocolJson.Wire.CachedLicense) is { Version: CachedLicense.CurrentVersion } record
                 && record.ProductId == productId
                     ? new CacheReading.Content(record)
-                    : new CacheReading.Unreadable();
+                    : new CacheReading.Unreadable(IsDiskTrouble: false);
         }
         catch (Exception e) when (AtomicFile.IsDiskTrouble(e) || e is JsonException)
         {
-            return new CacheReading.Unreadable();
+            return new CacheReading.Unreadable(IsDiskTrouble: e is not JsonException);
         }
     }
 
@@ -52,8 +55,12 @@ internal sealed class TokenCache(string path, string productId, string productSa
         try
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(record, ProtocolJson.Wire.CachedLicense);
-            AtomicFile.Replace(path, SealedFile.Seal(json, fingerprint(), productSalt, FreshNonce()));
-            return true;
+            var file = SealedFile.Seal(json, fingerprint(), productSalt, FreshNonce());
+            return disk.Do(() =>
+            {
+                AtomicFile.Replace(path, file);
+                return true;
+            });
         }
         catch (Exception e) when (AtomicFile.IsDiskTrouble(e))
         {
@@ -61,7 +68,18 @@ internal sealed class TokenCache(string path, string productId, string productSa
         }
     }
 
-    public bool Delete() => AtomicFile.Delete(path);
+    /// <summary>True when the file is gone.</summary>
+    public bool Delete()
+    {
+        try
+        {
+            return disk.Do(() => AtomicFile.Delete(path));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static byte[] FreshNonce()
     {

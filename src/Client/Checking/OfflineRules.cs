@@ -32,7 +32,7 @@ internal static class OfflineRules
         { Token: var token } when token.LicenseExpiresAt <= now => new OfflineVerdict.Stops(LicenseError.Expired),
         { Token: var token } when now < token.Exp => new OfflineVerdict.Runs(Warning(token)),
         { Token: var token } when IsInGrace(token, now) =>
-            new OfflineVerdict.Runs(ClientErrors.InGrace(token.Iat, token.Exp - now + GraceSeconds(token))),
+            new OfflineVerdict.Runs(ClientErrors.InGrace(token.Iat, EndOfUse(token) - now)),
         { Token: var token } => new OfflineVerdict.Stops(ClientErrors.GraceExpired(token.Exp)),
     };
 
@@ -42,6 +42,10 @@ internal static class OfflineRules
 
     private static bool IsInGrace(TokenClaims token, long now) =>
         token.GraceDays > 0 && now - token.Exp <= GraceSeconds(token);
+
+    /// <summary>A license that ends within its grace period leaves fewer days than the grace does.</summary>
+    private static long EndOfUse(TokenClaims token) =>
+        Math.Min(token.Exp + GraceSeconds(token), token.LicenseExpiresAt ?? long.MaxValue);
 
     /// <summary>At most a century, so that no number in a token can overflow.</summary>
     private static long GraceSeconds(TokenClaims token) => Math.Min(token.GraceDays, 36_500) * SecondsPerDay;

@@ -20,7 +20,19 @@ internal static class MachineIdentity
         if (Usable(platformId()) is { } id)
             return id;
         // The name is no good identity, but it is the same at every start: a machine must not eat a slot per start.
-        return KeptMachineId.Find(licenseFolder) ?? "host:" + MachineName.Host.ToLowerInvariant();
+        return Kept(licenseFolder) ?? "host:" + MachineName.Host.ToLowerInvariant();
+    }
+
+    private static string? Kept(string licenseFolder)
+    {
+        try
+        {
+            return new Disk().Do(() => KeptMachineId.Find(licenseFolder));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public static string? PlatformId()
