@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
 need_dotnet
-need_packages python3:python3 faketime:faketime /usr/lib/postgresql:postgresql gcc:gcc /usr/include/zlib.h:zlib1g-dev \
+need_packages python3:python3 faketime:faketime /usr/lib/postgresql:postgresql gcc:gcc /usr/include/zlib.h:zlib1g-dev node:nodejs npm:npm \
   /usr/lib/python3/dist-packages/jwt:python3-jwt /usr/lib/python3/dist-packages/cryptography:python3-cryptography || exit 1
 
 passed=0 failed=0 skipped=0
@@ -80,6 +80,7 @@ native() {
 vectors() { /usr/bin/python3 contract/make_vectors.py && git diff --exit-code --stat -- contract; }
 
 step "everything compiles, warnings are errors" ./build.sh check
+step "other people's validators are installed" npm ci --prefix tests/openapi-judge --no-audit --no-fund
 export CGLICENSE_TEST_SERVER=$PWD/artifacts/bin/CgLicense.Server/debug/cglicense-server
 export CGLICENSE_TEST_CLI=$PWD/artifacts/bin/CgLicense.Cli/debug/cglicense
 start_postgres "$work/postgres"
