@@ -16,6 +16,15 @@ internal sealed record Chapter(string Name, string? Description)
         ["Licenses"] = new("Licenses", "What a customer bought."),
         ["Products"] = new("Products", "Tools, and their editions: variants."),
         ["Access"] = new("API keys", "Keys that see one creator's data."),
+        ["DiscountCodes"] = new("Discount codes", "Codes that make a purchase cheaper, or a license end later."),
+        ["TrialCodes"] = new("Trial codes", "Codes that an artist turns into a license for some days, once."),
+        ["StudioOrders"] = new("Studio orders", "Many seats bought at once; each artist redeems a code."),
+        ["AntiPiracy"] = new("Violations", "Signs of misuse, for a person to look at."),
+        ["Purchases"] = new("Purchases", "Payments, as shops and Stripe report them, and what they are licensed for."),
+        ["Outbox"] = new("Webhooks", "Events, as creators subscribe to them: signed, and sent until they arrive."),
+        ["Mail"] = new("Mail", "What customers are sent."),
+        ["Audit"] = new("Audit", "The record of every change."),
+        ["Privacy"] = new("Privacy", "What is held on a customer: handed out, and erased."),
     };
 
     /// <summary>Of the folder whose code answers. A new folder goes by its own name until it is given one for readers.</summary>
