@@ -16,7 +16,7 @@ internal sealed class Refusals(IReadOnlyList<ContractExchange> exchanges)
     /// <summary>Responses by status, each with its codes, their causes and examples.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Of(ApiOperation operation) =>
         from exchange in exchanges
-        where !exchange.Succeeds && (exchange.IsGeneral ? IsEverywhere(exchange, operation) : exchange.Path == operation.Path)
+        where !exchange.Succeeds && ((exchange.Path == operation.Path && !exchange.IsGeneral) || IsEverywhere(exchange, operation))
         group exchange by exchange.Status into status
         orderby status.Key
         select KeyValuePair.Create<string, JsonNode?>(
@@ -53,8 +53,9 @@ internal sealed class Refusals(IReadOnlyList<ContractExchange> exchanges)
     }
 
     // A path or method that does not exist belongs to no operation; whoever asks nothing of the database cannot miss it.
-    private static bool IsEverywhere(ContractExchange exchange, ApiOperation operation) =>
-        exchange.Status == 500 || (exchange.Status == 503 && operation.Asks != Asks.Anybody);
+    private static bool IsEverywhere(ContractExchange exchange, ApiOperation operation) => exchange.IsGeneral
+        ? exchange.Status == 500 || (exchange.Status == 503 && operation.Asks != Asks.Anybody)
+        : operation.Request is not null && exchange.Given.Contains("body:malformed");
 
     private JsonObject Response(string path, int status, List<ContractExchange> shown)
     {
