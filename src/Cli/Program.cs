@@ -10,6 +10,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     VariantCommand.Build(terminal),
     LicenseCommand.Build(terminal),
     KeyCommand.Build(terminal),
+    WebhookCommand.Build(terminal),
     KeysCommand.Build(terminal),
     ServerCommand.Build(terminal),
     VerifyCommand.Build(terminal),

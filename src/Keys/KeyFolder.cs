@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CgLicense.Protocol;
 
@@ -11,6 +12,8 @@ namespace CgLicense.Keys;
 public sealed class KeyFolder(string path)
 {
     public const string RootFile = "root.pem";
+
+    private const int SecretLength = 32;
 
     public string Path { get; } = path;
 
@@ -67,6 +70,28 @@ public sealed class KeyFolder(string path)
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// 32 secret bytes that all nodes of a group share, as base64 in a file of their own. Made where they are missing:
+    /// servers that start at once agree on the same ones.
+    /// </summary>
+    /// <exception cref="KeyFolderException">The file is there and holds something else.</exception>
+    public async Task<byte[]> OpenSecretBytes(string name)
+    {
+        while (!File.Exists(PathOf(name)))
+        {
+            using var mine = TryLock();
+            if (mine is null)
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            else if (!File.Exists(PathOf(name)))
+                Write(PathOf(name), Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretLength)) + "\n");
+        }
+
+        var bytes = new byte[SecretLength];
+        return Convert.TryFromBase64String(File.ReadAllText(PathOf(name)).Trim(), bytes, out var length) && length == SecretLength
+            ? bytes
+            : throw new KeyFolderException($"{PathOf(name)} is damaged. Restore it from a backup.");
     }
 
     public void WriteRootPublic(SigningKey root) => Write(PathOf("root.pub.pem"), root.PublicPem + "\n");

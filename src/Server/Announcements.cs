@@ -11,7 +11,7 @@ internal static class Announcements
         {
             var text = new StringBuilder("cglicense-server: the CG License server\n\nOptions (flag, environment variable, default):\n");
             foreach (var setting in ServerOptions.Settings)
-                text.Append($"  {setting.Flag,-16} {setting.Variable,-24} {setting.Default}\n      {setting.Meaning}\n");
+                text.Append($"  {setting.Flag,-24} {setting.Variable,-32} {setting.Default}\n      {setting.Meaning}\n");
             return text.Append("  --demo           create a demo product with one license of each type, and say what to try\n").ToString();
         }
     }

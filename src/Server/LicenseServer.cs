@@ -6,6 +6,7 @@ using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
@@ -41,10 +42,12 @@ internal sealed class LicenseServer : IAsyncDisposable
             ? new PostgresDatabase(connection)
             : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
         await Migrator.Run(database, clock.GetUtcNow());
-        var keys = await KeyRing.Open(options.KeysFolder ?? Path.Combine(data, "keys"), clock.GetUtcNow());
+        var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
+        var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
+        var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
-        var app = WebHost(options, database, keys, clock);
+        var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
@@ -52,7 +55,10 @@ internal sealed class LicenseServer : IAsyncDisposable
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
-        Map(new Routes(app, access, new Idempotency(database, clock), database), database, keys, options, clock);
+        var routes = new Routes(app, access, new Idempotency(database, clock), database);
+        Map(routes, database, keys, options, clock);
+        new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
+        new WebhookDeliveryEndpoint(clock).Map(routes);
         ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }
@@ -99,7 +105,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         return forwarded;
     }
 
-    private static WebApplication WebHost(ServerOptions options, Database database, KeyRing keys, TimeProvider clock)
+    private static WebApplication WebHost(
+        ServerOptions options, Database database, KeyRing keys, SealedSecrets webhookSecrets, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -123,6 +130,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
+        OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
         return builder.Build();
     }
 }

@@ -16,6 +16,7 @@ internal sealed record ServerOptions
         new("--keys", "CGLICENSE_KEYS", "keys in the data folder", "Folder for the root and signing keys."),
         new("--issuer", "CGLICENSE_ISSUER", "cglicense", "The tokens' 'iss' claim, such as your domain."),
         new("--trusted-proxies", "CGLICENSE_TRUSTED_PROXIES", "none", "Proxies whose X-Forwarded-For is believed, as addresses or networks: 10.0.0.5,10.1.0.0/16"),
+        new("--webhook-allow-private", "CGLICENSE_WEBHOOK_ALLOW_PRIVATE", "false", "Outgoing webhooks may use http:// and addresses of your own network: true or false.") { IsSwitch = true },
         new("--admin-secret", "CGLICENSE_ADMIN_SECRET", "made on first start", $"The admin secret, {Access.AdminSecret.ShortestLength} characters or more. Prefer the variable: flags show in process lists."),
     ];
 
@@ -26,6 +27,10 @@ internal sealed record ServerOptions
     public string Issuer { get; init; } = "cglicense";
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public string? AdminSecret { get; init; }
+
+    /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
+    public bool WebhookAllowPrivate { get; init; }
+
     public bool Demo { get; init; }
 
     /// <exception cref="OptionException">A flag is unknown or a value cannot be used.</exception>
@@ -41,7 +46,7 @@ internal sealed record ServerOptions
             else if (Settings.All(setting => setting.Flag != flag))
                 throw new OptionException($"Unknown option '{flag}'. Run with --help to see the options.");
             else
-                given[flag] = value ?? (++i < args.Length ? args[i] : throw new OptionException($"Option '{flag}' needs a value."));
+                given[flag] = value ?? (Settings.Any(setting => setting.Flag == flag && setting.IsSwitch) ? "true" : ++i < args.Length ? args[i] : throw new OptionException($"Option '{flag}' needs a value."));
         }
 
         string? Value(string flag) => given.TryGetValue(flag, out var value)
@@ -57,9 +62,17 @@ internal sealed record ServerOptions
             Issuer = Value("--issuer") ?? defaults.Issuer,
             TrustedProxies = Networks(Value("--trusted-proxies")),
             AdminSecret = Value("--admin-secret"),
+            WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Demo = demo,
         });
     }
+
+    private static bool Switch(string flag, string? value) => value switch
+    {
+        null or "false" or "0" => false,
+        "true" or "1" => true,
+        _ => throw new OptionException($"'{value}' is not possible for {flag}. Write true or false."),
+    };
 
     private static List<IPNetwork> Networks(string? list)
     {
@@ -94,7 +107,11 @@ internal sealed record ServerOptions
 }
 
 /// <summary>One setting, for reading it and for --help.</summary>
-internal sealed record Setting(string Flag, string Variable, string Default, string Meaning);
+internal sealed record Setting(string Flag, string Variable, string Default, string Meaning)
+{
+    /// <summary>True or false; the bare flag means true.</summary>
+    public bool IsSwitch { get; init; }
+}
 
 /// <summary>The operator wrote something that cannot be used; the message says what to write instead.</summary>
 internal sealed class OptionException(string message) : Exception(message);

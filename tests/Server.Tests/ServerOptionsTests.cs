@@ -36,6 +36,7 @@ public sealed class ServerOptionsTests
     [InlineData("--urls=8080", "'8080' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.")]
     [InlineData("--admin-secret=short", "The admin secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
+    [InlineData("--webhook-allow-private=yes", "'yes' is not possible for --webhook-allow-private. Write true or false.")]
     public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
         Assert.Equal(text, Assert.Throws<OptionException>(() => Read([argument], [])).Message);
 
@@ -49,6 +50,21 @@ public sealed class ServerOptionsTests
     {
         var networks = Read(["--trusted-proxies", "10.0.0.5, 10.1.0.0/16,2001:db8::/32"], []).TrustedProxies;
         Assert.Equal(["10.0.0.5/32", "10.1.0.0/16", "2001:db8::/32"], networks.Select(network => network.ToString()));
+    }
+
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("--webhook-allow-private", "", true)]
+    [InlineData("--webhook-allow-private=true", "false", true)]
+    [InlineData("--webhook-allow-private=false", "1", false)]
+    [InlineData("", "1", true)]
+    [InlineData("", "true", true)]
+    [InlineData("", "0", false)]
+    public void A_switch_is_a_bare_flag_or_true_or_false(string flag, string variable, bool isOn)
+    {
+        string[] args = flag.Length == 0 ? ["--data", "x"] : [flag, "--data", "x"];
+        var options = Read(args, new() { ["CGLICENSE_WEBHOOK_ALLOW_PRIVATE"] = variable });
+        Assert.Equal((isOn, "x"), (options.WebhookAllowPrivate, options.DataFolder));
     }
 
     [Fact]

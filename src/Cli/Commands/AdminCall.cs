@@ -6,6 +6,8 @@ namespace CgLicense.Cli.Commands;
 /// <summary>One run of an admin command: asks the server and shows what comes back.</summary>
 internal sealed class AdminCall(AdminApi api, Terminal terminal, string? idempotencyKey, CancellationToken cancellationToken)
 {
+    public CancellationToken Cancellation => cancellationToken;
+
     public Task<ServerReply<TAnswer>> Ask<TRequest, TAnswer>(Endpoint<TRequest, TAnswer> endpoint, TRequest request) =>
         api.Call(endpoint, request, idempotencyKey, cancellationToken);
 

@@ -50,6 +50,26 @@ internal static class Values
         },
     };
 
+    /// <summary>A date or a time, for what has been.</summary>
+    public static Option<DateTimeOffset?> Since(string name, string description) => new(name)
+    {
+        HelpName = "DATE",
+        Description = description,
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens.Single().Value;
+            if (DateTimeOffset.TryParseExact(
+                text, TimeFormats, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            {
+                return time;
+            }
+
+            argument.AddError($"'{text}' is not a date. Write {name} 2027-01-31 (from the beginning of that day, UTC) or {name} 2027-01-31T18:00Z.");
+            return null;
+        },
+    };
+
     /// <summary>One of a fixed list; the shell completes it and a wrong one is refused before anything is sent.</summary>
     public static Option<string> Choice(string name, string description, IReadOnlyList<string> allowed)
     {

@@ -8,6 +8,8 @@ internal static class Advice
     {
         ErrorCodes.Unauthorized =>
             "Set CGLICENSE_ADMIN_SECRET (the server printed it on its first start) or CGLICENSE_API_KEY (from 'cglicense key create').",
+        ErrorCodes.NotFound when error.Message.StartsWith("Webhook", StringComparison.Ordinal) =>
+            "Look it up with 'cglicense webhook list' or 'webhook deliveries'. An API key sees its own creator's data only.",
         ErrorCodes.NotFound =>
             "Look it up with 'cglicense license list', 'product list' or 'variant list'. An API key sees its own creator's data only.",
         ErrorCodes.MissingFields => "An option is missing: see the command's --help. With the admin secret, a new product needs --creator.",

@@ -32,5 +32,14 @@ internal static class Endpoints
     public static readonly Endpoint<ListApiKeysRequest, ListApiKeysAnswer> ListApiKeys = new("/listApiKeys", Json.ListApiKeysRequest, Json.ListApiKeysAnswer);
     public static readonly Endpoint<RevokeApiKeyRequest, DoneAnswer> RevokeApiKey = new("/revokeApiKey", Json.RevokeApiKeyRequest, Json.DoneAnswer);
 
+    public static readonly Endpoint<CreateWebhookEndpointRequest, CreateWebhookEndpointAnswer> CreateWebhookEndpoint = new("/createWebhookEndpoint", Json.CreateWebhookEndpointRequest, Json.CreateWebhookEndpointAnswer);
+    public static readonly Endpoint<UpdateWebhookEndpointRequest, WebhookEndpointAnswer> UpdateWebhookEndpoint = new("/updateWebhookEndpoint", Json.UpdateWebhookEndpointRequest, Json.WebhookEndpointAnswer);
+    public static readonly Endpoint<DeleteWebhookEndpointRequest, DoneAnswer> DeleteWebhookEndpoint = new("/deleteWebhookEndpoint", Json.DeleteWebhookEndpointRequest, Json.DoneAnswer);
+    public static readonly Endpoint<ListWebhookEndpointsRequest, ListWebhookEndpointsAnswer> ListWebhookEndpoints = new("/listWebhookEndpoints", Json.ListWebhookEndpointsRequest, Json.ListWebhookEndpointsAnswer);
+    public static readonly Endpoint<RotateWebhookSecretRequest, RotateWebhookSecretAnswer> RotateWebhookSecret = new("/rotateWebhookSecret", Json.RotateWebhookSecretRequest, Json.RotateWebhookSecretAnswer);
+    public static readonly Endpoint<ListWebhookDeliveriesRequest, ListWebhookDeliveriesAnswer> ListWebhookDeliveries = new("/listWebhookDeliveries", Json.ListWebhookDeliveriesRequest, Json.ListWebhookDeliveriesAnswer);
+    public static readonly Endpoint<ReplayWebhookDeliveryRequest, ReplayWebhookDeliveryAnswer> ReplayWebhookDelivery = new("/replayWebhookDelivery", Json.ReplayWebhookDeliveryRequest, Json.ReplayWebhookDeliveryAnswer);
+    public static readonly Endpoint<SendTestWebhookRequest, SendTestWebhookAnswer> SendTestWebhook = new("/sendTestWebhook", Json.SendTestWebhookRequest, Json.SendTestWebhookAnswer);
+
     public static readonly Endpoint<VerifyRequest, VerifyAnswer> Verify = new("/verify", Json.VerifyRequest, Json.VerifyAnswer);
 }

@@ -1,3 +1,4 @@
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Audit;
@@ -11,7 +12,11 @@ internal static class AuditTrail
         VALUES (@now, @actor, @action, @license, @subject, @details)
         """;
 
-    public static Task Record(Session session, Change change) => session.Execute(
-        Insert, ("now", change.At.ToUnixTimeMilliseconds()), ("actor", change.By.Name), ("action", change.Action),
-        ("license", change.License), ("subject", change.Subject), ("details", change.Details ?? change.Personal));
+    public static async Task Record(Session session, Change change)
+    {
+        await session.Execute(
+            Insert, ("now", change.At.ToUnixTimeMilliseconds()), ("actor", change.By.Name), ("action", change.Action),
+            ("license", change.License), ("subject", change.Subject), ("details", change.Details ?? change.Personal));
+        await MessageSql.Write(session, change);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CgLicense.Protocol;
 
 namespace CgLicense.Server.Http;
@@ -19,6 +20,12 @@ internal static class Fields
         value is null || (value >= least && value <= most)
             ? null
             : LicenseError.InvalidRequest($"Field '{name}' must be a whole number from {least} to {most}.");
+
+    /// <summary>Where a page begins: the number in an earlier page's <c>nextCursor</c>; null for the first page.</summary>
+    public static (long? Row, LicenseError? Problem) Cursor(string? cursor) =>
+        string.IsNullOrEmpty(cursor) ? (null, null)
+        : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? (row, null)
+        : (null, LicenseError.InvalidRequest("Field 'cursor' must be the nextCursor of an earlier page."));
 
     /// <summary>A count of machines or seats: at least 1, or -1 for no limit.</summary>
     public static LicenseError? Limit(string name, long? value) =>

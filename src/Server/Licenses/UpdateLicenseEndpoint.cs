@@ -37,7 +37,7 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             request.UnlockedProducts ?? license.UnlockedProducts, now);
         if (request.Status is { } status && status != license.StoredStatus)
             await SetStatus(session, license.Id, status, now);
-        await AuditTrail.Record(session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.Updated));
+        await AuditTrail.Record(session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status)));
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }
 

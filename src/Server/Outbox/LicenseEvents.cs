@@ -1,3 +1,5 @@
+using CgLicense.Protocol;
+
 namespace CgLicense.Server.Outbox;
 
 /// <summary>What can happen to a license, as creators subscribe to it.</summary>
@@ -29,9 +31,25 @@ internal static class LicenseEvents
     public const string ViolationDetected = "violation.detected";
     public const string ViolationResolved = "violation.resolved";
 
+    /// <summary>A creator tries their endpoint out; nobody subscribes to it.</summary>
+    public const string Test = "webhook.test";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Created, Updated, Renewed, Degraded, Suspended, Reinstated, Revoked, Expiring, Expired, MachineActivated,
         MachineDeactivated, MachinesReset, TrialRedeemed, SeatCodeRedeemed, ViolationDetected, ViolationResolved,
     ];
+
+    /// <summary>The change's subject is a machine's fingerprint.</summary>
+    public static bool IsAboutMachine(string type) => type is MachineActivated or MachineDeactivated;
+
+    /// <summary>What somebody who sets a license's status by hand makes happen.</summary>
+    public static string OfStatus(string before, string? after) => after == before ? Updated : after switch
+    {
+        LicenseStatus.Active => Reinstated,
+        LicenseStatus.Degraded => Degraded,
+        LicenseStatus.Suspended => Suspended,
+        LicenseStatus.Revoked => Revoked,
+        _ => Updated,
+    };
 }

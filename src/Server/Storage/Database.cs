@@ -8,6 +8,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary><c>sqlite</c> or <c>postgres</c>, for people.</summary>
     public abstract string Engine { get; }
 
+    /// <summary>The jobs that wait for what is committed here.</summary>
+    public WakeUps WakeUps { get; } = new();
+
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction and returns when it is durable. The work may run more than once
     /// when the engine asks for a repeat, so it must do nothing but talk to its session.

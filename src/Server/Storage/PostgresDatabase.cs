@@ -21,9 +21,12 @@ internal sealed class PostgresDatabase(string connectionString) : Database
             {
                 await using var connection = await Open(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
-                var result = await work(new PostgresSession(connection, transaction));
+                var session = new PostgresSession(connection, transaction);
+                var result = await work(session);
                 // Past this point the caller's impatience must not make the outcome unknown.
                 await transaction.CommitAsync(CancellationToken.None);
+                foreach (var job in session.TakeWakes())
+                    WakeUps.Wake(job);
                 return result;
             }
             catch (PostgresException e) when (IsWorthRepeating(e) && attempt < Tries)

@@ -5,6 +5,19 @@ namespace CgLicense.Server.Storage;
 /// <summary>An open transaction, or a reader's connection: runs constant statements with named values.</summary>
 internal abstract class Session
 {
+    private HashSet<string>? wakes;
+
+    /// <summary>Wakes a job (<see cref="WakeUps"/>) once this work is durable; not at all when it is undone.</summary>
+    public void WakeAfterCommit(string job) => (wakes ??= new(StringComparer.Ordinal)).Add(job);
+
+    /// <summary>The jobs to wake. The session has none after that: it may serve other work next.</summary>
+    public IReadOnlyCollection<string> TakeWakes()
+    {
+        var taken = wakes;
+        wakes = null;
+        return taken ?? [];
+    }
+
     /// <summary>Appended to a SELECT to keep other writers off the row until commit; empty where there is one writer.</summary>
     public abstract string LockRow(string alias);
 

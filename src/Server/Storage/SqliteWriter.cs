@@ -13,13 +13,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int LargestBatch = 512;
 
     private readonly SqliteSession session;
+    private readonly WakeUps wakeUps;
     private readonly Thread thread;
     private readonly Channel<IWrite> queue =
         Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(SqliteSession session, WakeUps wakeUps)
     {
         this.session = session;
+        this.wakeUps = wakeUps;
         thread = new Thread(RunBatches) { IsBackground = true, Name = "sqlite writer" };
         thread.Start();
     }
@@ -77,7 +79,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         foreach (var write in batch)
+        {
             write.Succeed();
+            foreach (var job in write.Wakes)
+                wakeUps.Wake(job);
+        }
     }
 
     private void RunInSavepoint(IWrite write)
@@ -102,6 +108,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private interface IWrite
     {
+        /// <summary>The jobs to wake once this is durable.</summary>
+        IReadOnlyCollection<string> Wakes { get; }
+
         bool TryRun(Session session);
         void Succeed();
         void Fail(Exception cause);
@@ -116,6 +125,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Answer => answer.Task;
 
+        public IReadOnlyCollection<string> Wakes { get; private set; } = [];
+
         public bool TryRun(Session session)
         {
             try
@@ -123,11 +134,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 cancel.ThrowIfCancellationRequested();
                 // SQLite's "async" calls complete where they stand, so this never blocks on anything but the disk.
                 result = work(session).GetAwaiter().GetResult();
+                Wakes = session.TakeWakes();
                 return true;
             }
             catch (Exception e) when (e is not SqliteException { SqliteErrorCode: 10 or 13 })
             {
                 failure = e is SqliteException sqlite && !IsBug(sqlite) ? Unavailable(sqlite) : e;
+                // What is undone wakes nobody.
+                session.TakeWakes();
                 return false;
             }
         }

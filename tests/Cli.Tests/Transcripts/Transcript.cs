@@ -82,7 +82,7 @@ internal sealed partial class Transcript(CommandLine cli, ServerProcess server)
     [GeneratedRegex(@"\d{4}-\d\d-\d\d( \d\d:\d\dZ)?( \((now|in \d+ \w+|\d+ \w+ ago)\))?")]
     private static partial Regex TimeForm();
 
-    [GeneratedRegex(@"\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b|\b[A-Za-z0-9_-]{43}(?= )|cgls_\w{64}")]
+    [GeneratedRegex(@"\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b|\b[A-Za-z0-9_-]{43}(?= )|cgls_\w{64}|whsec_[\w+/=]{44}|\bwe_[0-9a-z]{24}\b")]
     private static partial Regex DigestForm();
 
     [GeneratedRegex(@"/\S+/license\.dat")]

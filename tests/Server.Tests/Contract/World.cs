@@ -45,6 +45,8 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "seat" => engine.Pass(TimeSpan.FromSeconds(901)),
         "token" => Token(what),
         "apiKey" => ApiKey(what),
+        "webhook" => Webhook(),
+        "delivery" => DeadDelivery(),
         "database" => engine.TakeDatabaseAway(),
         "server" => Fault(),
         // These are about the request itself: ExchangeScenarios sees to them.
@@ -126,6 +128,23 @@ internal sealed class World(EngineFixture engine, Placeholders values)
 
     private async Task ApiKey(string name) => await Settle(
         "apiKeyHash", (await Server.Admin("/createApiKey", new { creatorId = Creator, name })).Ok().String("hash")!);
+
+    private async Task Webhook() => await Settle(
+        "endpointId",
+        (await Server.Admin("/createWebhookEndpoint", new { creatorId = Creator, url = "https://hooks.studio.example/cglicense" })).Ok().String("endpointId")!);
+
+    /// <summary>What days of failures end in.</summary>
+    private async Task DeadDelivery()
+    {
+        var sent = (await Server.Admin("/sendTestWebhook", new { endpointId = values.Settled["endpointId"] })).Ok();
+        await Server.Database.Write(session => session.Execute(
+            """
+            UPDATE webhook_delivery SET status = 'dead', attempts = 11, next_try_at = NULL, claim = NULL, last_try_at = created_at,
+                last_status = 500, last_error = 'The endpoint answered 500.', response = 'Internal Server Error'
+            """));
+        await Settle("messageId", sent.String("messageId")!);
+        await Settle("deliveryId", sent.String("deliveryId")!);
+    }
 
     /// <summary>A rule in the schema that no row can satisfy stands for a bug of ours.</summary>
     private async Task Fault()

@@ -26,6 +26,8 @@ public abstract class EngineFixture : IAsyncLifetime
             DataFolder = folder,
             KeysFolder = TestKeys.Folder,
             AdminSecret = AdminSecret,
+            // The receivers of the tests listen on this computer.
+            WebhookAllowPrivate = true,
             PostgresConnection = await CreateDatabase(),
         };
         Server = await StartAnother();

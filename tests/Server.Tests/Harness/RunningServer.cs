@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,12 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>What the reaper does every minute, done and over when this returns.</summary>
-    public Task Sweep() => inner.App.Services.GetServices<IHostedService>().OfType<SessionReaper>().Single().Sweep();
+    public Task Sweep() => Job<SessionReaper>().Sweep();
+
+    /// <summary>Every webhook that is due has been tried when this returns.</summary>
+    public Task Deliver() => Job<Dispatcher>().Deliver();
+
+    public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 
     public Task<Answer> Post(string path, object body, string? bearer = null, params (string Name, string Value)[] headers) =>
         PostText(path, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), bearer, headers);
@@ -65,6 +71,8 @@ internal sealed class RunningServer : IAsyncDisposable
         await DocumentedAnswers.Check(this, method, path, answer);
         return answer;
     }
+
+    private T Job<T>() => inner.App.Services.GetServices<IHostedService>().OfType<T>().Single();
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ namespace CgLicense.Server.Tests.OpenApi;
 /// </summary>
 public sealed class JudgeTests(SqliteEngine engine) : IClassFixture<SqliteEngine>
 {
-    private static string Folder { get; } = Path.Combine(RepositoryRoot.Path, "tests", "openapi-judge");
+    private static string Folder { get; } = Path.Combine(RepositoryRoot.Path, "tests", "external");
 
     [Fact]
     public async Task The_document_is_OpenAPI_and_every_exchange_conforms_to_it()
@@ -91,8 +91,8 @@ public sealed class JudgeTests(SqliteEngine engine) : IClassFixture<SqliteEngine
 
     private static async Task<string[]> Judge(JsonNode document, IEnumerable<JsonObject> cases)
     {
-        Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")), "Run 'npm ci' in tests/openapi-judge first, or all tests with ./test.sh.");
-        using var judge = Process.Start(new ProcessStartInfo("node", "judge.mjs")
+        Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")), "Run 'npm ci' in tests/external first, or all tests with ./test.sh.");
+        using var judge = Process.Start(new ProcessStartInfo("node", "openapi-judge.mjs")
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,

@@ -20,6 +20,38 @@ public abstract class TransactionScenarios(EngineFixture engine) : Scenario(engi
     }
 
     [Fact]
+    public async Task A_job_is_woken_by_what_is_committed_and_by_nothing_that_is_undone()
+    {
+        var job = "job-of-" + Guid.NewGuid();
+        await Assert.ThrowsAsync<InvalidDataException>(() => Server.Database.Write<object?>(session =>
+        {
+            session.WakeAfterCommit(job);
+            throw new InvalidDataException("undone");
+        }));
+        await Server.Database.Write(session => Task.FromResult(0));
+        var woken = Server.Database.WakeUps.Next(job, CancellationToken.None).AsTask();
+        Assert.False(woken.IsCompleted);
+        await Server.Database.Write(session =>
+        {
+            session.WakeAfterCommit(job);
+            session.WakeAfterCommit(job);
+            return Task.FromResult(0);
+        });
+        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.False(Server.Database.WakeUps.Next(job, CancellationToken.None).AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_busy_when_it_was_woken_looks_once_more()
+    {
+        var job = "job-of-" + Guid.NewGuid();
+        for (var i = 0; i < 3; i++)
+            Server.Database.WakeUps.Wake(job);
+        Assert.True(await Server.Database.WakeUps.Next(job, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.False(Server.Database.WakeUps.Next(job, CancellationToken.None).AsTask().IsCompleted);
+    }
+
+    [Fact]
     public async Task Whoever_locks_a_license_sees_what_the_one_before_wrote()
     {
         var license = await Sell();
