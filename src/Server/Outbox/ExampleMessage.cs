@@ -19,6 +19,8 @@ internal static class ExampleMessage
 
     private static LicenseRecord License(string type, DateTimeOffset now) => new()
     {
+        Key = "CGL-00000-00000-00000-00000-00000",
+        Email = "artist@example.com",
         ProductId = "example-tool",
         Variant = Defaults.Variant,
         LicenseType = LicenseType.PerMachine,

@@ -18,7 +18,8 @@ internal static class MessagePayload
     public static string AtRest(WebhookMessage message)
     {
         var body = JsonSerializer.SerializeToNode(message, ProtocolJson.Wire.WebhookMessage)!;
-        if (body["data"]!["license"] is JsonObject license)
+        // The customer of an example is nobody.
+        if (message.Data.Test is null && body["data"]!["license"] is JsonObject license)
             (license["key"], license["email"]) = ("", "");
         return body.ToJsonString(Plain);
     }

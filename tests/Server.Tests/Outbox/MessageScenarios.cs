@@ -1,3 +1,4 @@
+using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Tests.Outbox;
@@ -134,6 +135,28 @@ public abstract class MessageScenarios(EngineFixture engine) : WebhookScenario(e
         var sales = receiver.Arrived.Where(arrived => arrived.Type == "license.created").ToList();
         Assert.Equal(["before@studio.example", "after@studio.example"], sales.Select(arrived => Text(arrived, "email")));
         Assert.Single(sales.Select(arrived => arrived.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task An_example_of_every_event_has_the_form_of_the_real_one()
+    {
+        await using var receiver = await Receiver.Start();
+        var subscription = await Subscribe(receiver, events: ["license.expired"]);
+        foreach (var type in LicenseEvents.All)
+            (await Server.Admin("/sendTestWebhook", new { endpointId = subscription.EndpointId, type })).Ok();
+        await Server.Deliver();
+        Assert.Equal(LicenseEvents.All.Order(), receiver.Arrived.Select(arrived => arrived.Type).Order());
+        var real = (await (await Sell()).Record()).EnumerateObject().Select(member => member.Name).ToList();
+        Assert.All(receiver.Arrived, arrived =>
+        {
+            Assert.True(arrived.Data.GetProperty("test").GetBoolean());
+            Assert.Equal(real, arrived.License.EnumerateObject().Select(member => member.Name));
+            Assert.Equal("CGL-00000-00000-00000-00000-00000", Text(arrived, "key"));
+            Assert.Equal(LicenseEvents.IsAboutMachine(arrived.Type), arrived.Data.TryGetProperty("machine", out _));
+        });
+        Assert.Equal(
+            [("license.degraded", "degraded"), ("license.expired", "expired"), ("license.revoked", "revoked"), ("license.suspended", "suspended")],
+            receiver.Arrived.Select(arrived => (arrived.Type, Text(arrived, "status")!)).Where(one => one.Item2 != "active").Order());
     }
 
     private Task<long?> Messages() => Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM webhook_message"));
