@@ -23,7 +23,7 @@ public sealed class ListLicensesRequest : AdminRequest
     [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
-    [Form("^[0-9]*$")]
+    [Form(FormAttribute.Cursor)]
     public string? Cursor { get; init; }
 }
 

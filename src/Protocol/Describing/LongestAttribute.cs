@@ -8,4 +8,7 @@ namespace CgLicense.Protocol;
 public sealed class LongestAttribute(int length) : Attribute
 {
     public int Length { get; } = length;
+
+    /// <summary>The fewest entries of a list that is there at all.</summary>
+    public int Least { get; init; }
 }

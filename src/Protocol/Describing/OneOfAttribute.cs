@@ -1,6 +1,6 @@
 namespace CgLicense.Protocol;
 
-/// <summary>The texts that a field may hold; in a request, another is refused as <c>invalid_request</c>.</summary>
+/// <summary>The texts that a field, or a list, may hold; in a request, another is refused as <c>invalid_request</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params string[] values) : Attribute
 {

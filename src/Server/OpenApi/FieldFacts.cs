@@ -10,6 +10,8 @@ namespace CgLicense.Server.OpenApi;
 /// <summary>What a field's attributes and type say of its values, as words of JSON Schema.</summary>
 internal sealed class FieldFacts(JsonPropertyInfo property)
 {
+    public bool IsEitherNeeded => Find<EitherNeededAttribute>(property) is not null;
+
     public bool IsNeeded => Find<NeededAttribute>(property) is not null;
 
     /// <summary>In an answer: present whatever its value, null included.</summary>
@@ -55,8 +57,11 @@ internal sealed class FieldFacts(JsonPropertyInfo property)
     private void AddValues(JsonObject schema)
     {
         if (Find<OneOfAttribute>(property) is { } oneOf)
-            schema["enum"] = new JsonArray([.. oneOf.Values.Select(value => (JsonNode)value)]);
+            Texts(schema)["enum"] = new JsonArray([.. oneOf.Values.Select(value => (JsonNode)value)]);
     }
+
+    /// <summary>What words and forms are about: the text itself, or each text of a list.</summary>
+    private static JsonNode Texts(JsonObject schema) => schema["items"] ?? schema;
 
     private void AddRange(JsonObject schema)
     {
@@ -70,13 +75,18 @@ internal sealed class FieldFacts(JsonPropertyInfo property)
 
     private void AddLength(JsonObject schema)
     {
-        var longest = Find<LongestAttribute>(property)?.Length;
-        if ((string?)schema["type"] == "array" && longest is not null)
-            schema["maxItems"] = longest;
-        else if ((string?)schema["type"] == "string" && schema["format"] is null && schema["enum"] is null)
+        var limits = Find<LongestAttribute>(property);
+        var longest = limits?.Length;
+        if ((string?)schema["type"] == "array" && limits is not null)
+        {
+            schema["maxItems"] = limits.Length;
+            if (limits.Least > 0)
+                schema["minItems"] = limits.Least;
+        }
+        else if ((string?)schema["type"] == "string" && schema["format"] is null && schema["anyOf"] is null && schema["enum"] is null)
             schema["maxLength"] = longest ?? JsonCheck.LongestOf(property.Name);
         if (Find<FormAttribute>(property) is { } form)
-            schema["pattern"] = form.Pattern;
+            Texts(schema)["pattern"] = form.Pattern;
     }
 
     private static void AllowNull(JsonObject schema)

@@ -65,6 +65,10 @@ internal sealed class Schemas(Descriptions descriptions)
             schema["description"] = text;
         if (required.Count > 0)
             schema["required"] = required;
+        var either = type.Properties.Where(property => !answer && new FieldFacts(property).IsEitherNeeded)
+            .Select(property => new JsonObject { ["required"] = new JsonArray(property.Name) }).ToList();
+        if (either.Count > 0)
+            schema["anyOf"] = new JsonArray([.. either]);
         return schema;
     }
 
@@ -84,9 +88,17 @@ internal sealed class Schemas(Descriptions descriptions)
                 ["type"] = "object",
                 ["additionalProperties"] = Shape(type.Options.GetTypeInfo(type.ElementType!), answer),
             },
+            _ when !answer && IsTime(clr) => new JsonObject
+            {
+                ["type"] = "string",
+                // A bare date is its first moment.
+                ["anyOf"] = new JsonArray(new JsonObject { ["format"] = "date-time" }, new JsonObject { ["format"] = "date" }),
+            },
             _ => Value(clr),
         };
     }
+
+    private static bool IsTime(Type type) => type == typeof(DateTimeOffset) || type == typeof(OptionalTime);
 
     private static JsonObject Value(Type type) => type switch
     {
@@ -94,7 +106,7 @@ internal sealed class Schemas(Descriptions descriptions)
         _ when type == typeof(bool) => new() { ["type"] = "boolean" },
         _ when type == typeof(long) || type == typeof(int) => new() { ["type"] = "integer", ["format"] = "int64" },
         _ when type == typeof(double) || type == typeof(decimal) => new() { ["type"] = "number" },
-        _ when type == typeof(DateTimeOffset) || type == typeof(OptionalTime) => new() { ["type"] = "string", ["format"] = "date-time" },
+        _ when IsTime(type) => new() { ["type"] = "string", ["format"] = "date-time" },
         _ when type == typeof(JsonElement) || type == typeof(JsonNode) || type == typeof(JsonObject) => [],
         _ => throw new InvalidOperationException($"Say in OpenApi/Schemas how {type} looks on the wire."),
     };

@@ -46,6 +46,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 
+    /// <summary>From here on nothing happens that no request asks for.</summary>
+    public Task StopJobs() => Task.WhenAll(
+        inner.App.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(job => job.StopAsync(CancellationToken.None)));
+
     public Task<Answer> Post(string path, object body, string? bearer = null, params (string Name, string Value)[] headers) =>
         PostText(path, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), bearer, headers);
 

@@ -34,6 +34,11 @@ internal sealed class DocumentedApi(JsonNode document)
         return [.. schema["properties"]!.AsObject().Select(field => (field.Key, field.Value!, required.Contains(field.Key)))];
     }
 
+    /// <summary>Fields of which one must be there.</summary>
+    public IReadOnlyList<string> Alternatives(DocumentedOperation operation) => operation.RequestSchema is { } reference
+        ? [.. (Resolve(reference)["anyOf"]?.AsArray() ?? []).Select(either => (string)either!["required"]![0]!)]
+        : [];
+
     public JsonNode Resolve(JsonNode schema) =>
         (string?)schema["$ref"] is { } reference ? Schema(reference["#/components/schemas/".Length..]) : schema;
 }

@@ -22,6 +22,10 @@ internal static class FieldLimits
             yield return Text((int)longest + 1);
         if (schema["maxItems"] is { } rows)
             yield return Rows((int)rows + 1);
+        if (schema["minItems"] is not null)
+            yield return new JsonArray();
+        if (schema["items"]?["enum"] is not null || schema["items"]?["pattern"] is not null)
+            yield return new JsonArray("no such word");
         if (schema["pattern"] is not null)
             yield return "#";
         if (Is(schema, "boolean") || Is(schema, "integer"))
@@ -44,7 +48,10 @@ internal static class FieldLimits
             yield return schema["maximum"] is { } most ? (long)most : long.MaxValue;
         if (schema["maxLength"] is { } longest && Regex.IsMatch(Text((int)longest), (string?)schema["pattern"] ?? ""))
             yield return Text((int)longest);
-        if (Is(schema, "array"))
+        foreach (var word in schema["items"]?["enum"]?.AsArray() ?? [])
+            yield return new JsonArray(word!.DeepClone());
+        // Words that must mean something cannot be made up here.
+        if (Is(schema, "array") && schema["items"]!["enum"] is null && schema["items"]!["pattern"] is null)
             yield return Rows((int?)schema["maxItems"] ?? 300);
     }
 
