@@ -6,8 +6,18 @@ public static class Defaults
     public const string Variant = "indie";
     public const long MaxMachines = 2;
 
+    /// <summary>The variant of licenses that trial codes are redeemed for.</summary>
+    public const string TrialVariant = "trial";
+
+    public const long TrialMachines = 1;
+
     /// <summary>Stands for "no limit" wherever a number of machines is asked for.</summary>
     public const long Unlimited = -1;
+
+    /// <summary>Rows on a page of a list.</summary>
+    public const long PageRows = 100;
+
+    public const long MostPageRows = 500;
 
     public const long TokenDays = 30;
     public const long GraceDays = 7;

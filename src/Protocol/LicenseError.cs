@@ -63,6 +63,10 @@ public sealed record LicenseError(string Code, int HttpStatus, string Message)
 
     public static LicenseError ProductNotFound { get; } = NotFound("Product");
 
+    public static LicenseError TrialCodeInactive { get; } = new(ErrorCodes.NotFound, 404, "This trial code is not active.");
+
+    public static LicenseError TrialCodeExpired { get; } = new(ErrorCodes.NotFound, 404, "This trial code has expired.");
+
     public static LicenseError Conflict(string what) => new(ErrorCodes.Conflict, 409, what);
 
     public static LicenseError SessionLost(long seatsUsed, long maxConcurrent, long retryAfterSeconds) => new(

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CgLicense.Protocol;
 
 /// <summary>
@@ -11,7 +9,6 @@ public readonly record struct LicenseKey
     public const string Prefix = "CGL";
     public const int MaxLength = 128;
 
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Digits = 25;
 
     private LicenseKey(string value) => Value = value;
@@ -23,10 +20,7 @@ public readonly record struct LicenseKey
     {
         if (random.Length != Digits)
             throw new ArgumentException($"A key is made of {Digits} random bytes.", nameof(random));
-        var digits = new char[Digits];
-        for (var i = 0; i < Digits; i++)
-            digits[i] = Alphabet[random[i] & 31];
-        return new LicenseKey(Group(digits));
+        return new LicenseKey(TypedCode.FromRandom(Prefix, random));
     }
 
     /// <summary>
@@ -36,40 +30,9 @@ public readonly record struct LicenseKey
     public static LicenseKey Parse(string text)
     {
         var trimmed = text.Trim();
-        return new LicenseKey(OwnForm(trimmed) ?? trimmed);
+        return new LicenseKey((trimmed.Length <= MaxLength ? TypedCode.Parse(Prefix, Digits, trimmed) : null) ?? trimmed);
     }
 
     /// <summary>Never the whole key: logs and crash reports travel.</summary>
     public override string ToString() => Value is { Length: > 9 } ? "…" + Value.Substring(Value.Length - 5) : "…";
-
-    private static string? OwnForm(string text)
-    {
-        if (text.Length > MaxLength || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return null;
-        var digits = new StringBuilder(Digits);
-        foreach (var c in text.Substring(Prefix.Length))
-        {
-            if (c is '-' or ' ')
-                continue;
-            var upper = char.ToUpperInvariant(c) switch { 'O' => '0', 'I' or 'L' => '1', var other => other };
-            if (Alphabet.IndexOf(upper) < 0)
-                return null;
-            digits.Append(upper);
-        }
-
-        return digits.Length == Digits ? Group(digits.ToString().ToCharArray()) : null;
-    }
-
-    private static string Group(char[] digits)
-    {
-        var text = new StringBuilder(Prefix);
-        for (var i = 0; i < digits.Length; i++)
-        {
-            if (i % 5 == 0)
-                text.Append('-');
-            text.Append(digits[i]);
-        }
-
-        return text.ToString();
-    }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
+using CgLicense.Server.AntiPiracy;
+using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
@@ -10,6 +12,8 @@ using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
+using CgLicense.Server.StudioOrders;
+using CgLicense.Server.TrialCodes;
 using CgLicense.Server.Validation;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
@@ -49,7 +53,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var access = new AccessControl(database, adminSecret, clock, logs.CreateLogger<AccessControl>());
+        var access = new AccessControl(database, adminSecret, new WebhookSecret(options.WebhookSecrets), clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
@@ -91,7 +95,16 @@ internal sealed class LicenseServer : IAsyncDisposable
         new CreateProductEndpoint(clock).Map(routes);
         new UpdateProductEndpoint(clock).Map(routes);
         ListProductsEndpoint.Map(routes);
+        new DeleteProductEndpoint(clock).Map(routes);
         new VariantEndpoint(clock).Map(routes);
+        new DiscountCodeEndpoint(clock).Map(routes);
+        new TrialCodeEndpoint(clock).Map(routes);
+        new RedeemTrialCodeEndpoint(database, unknownKeys, clock).Map(routes);
+        new CreateStudioOrderEndpoint(clock).Map(routes);
+        new SeatCodeEndpoint(clock).Map(routes);
+        new StudioOrderEndpoint(clock).Map(routes);
+        new ResolveLicenseEndpoint(clock).Map(routes);
+        new ListViolationsEndpoint(clock).Map(routes);
         new ApiKeyEndpoint(clock).Map(routes);
     }
 

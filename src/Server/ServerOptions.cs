@@ -18,6 +18,7 @@ internal sealed record ServerOptions
         new("--trusted-proxies", "CGLICENSE_TRUSTED_PROXIES", "none", "Proxies whose X-Forwarded-For is believed, as addresses or networks: 10.0.0.5,10.1.0.0/16"),
         new("--webhook-allow-private", "CGLICENSE_WEBHOOK_ALLOW_PRIVATE", "false", "Outgoing webhooks may use http:// and addresses of your own network: true or false.") { IsSwitch = true },
         new("--admin-secret", "CGLICENSE_ADMIN_SECRET", "made on first start", $"The admin secret, {Access.AdminSecret.ShortestLength} characters or more. Prefer the variable: flags show in process lists."),
+        new("--webhook-secret", "CGLICENSE_WEBHOOK_SECRET", "none", $"The marketplace's secret, {Access.WebhookSecret.ShortestLength} characters or more; several, separated by commas, during a rotation."),
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -31,6 +32,7 @@ internal sealed record ServerOptions
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
 
+    public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
     public bool Demo { get; init; }
 
     /// <exception cref="OptionException">A flag is unknown or a value cannot be used.</exception>
@@ -63,6 +65,7 @@ internal sealed record ServerOptions
             TrustedProxies = Networks(Value("--trusted-proxies")),
             AdminSecret = Value("--admin-secret"),
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
+            WebhookSecrets = (Value("--webhook-secret") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Demo = demo,
         });
     }
@@ -100,6 +103,8 @@ internal sealed record ServerOptions
 
         if (options.AdminSecret is { } secret && secret.Length < Access.AdminSecret.ShortestLength)
             throw new OptionException($"The admin secret has {secret.Length} characters; it must have at least {Access.AdminSecret.ShortestLength}. 'openssl rand -hex 32' makes one.");
+        if (options.WebhookSecrets.FirstOrDefault(each => each.Length < Access.WebhookSecret.ShortestLength) is { } shortOne)
+            throw new OptionException($"A webhook secret has {shortOne.Length} characters; it must have at least {Access.WebhookSecret.ShortestLength}. 'openssl rand -hex 32' makes one.");
         if (options.PostgresConnection is { } connection && !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
             throw new OptionException("--database must be a PostgreSQL connection string such as Host=db;Database=cglicense;Username=cglicense. Leave it out for SQLite.");
         return options;

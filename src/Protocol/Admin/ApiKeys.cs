@@ -45,7 +45,10 @@ public sealed class ApiKeyRecord
     public string Hash { get; init; } = "";
     public string Name { get; init; } = "";
     public string CreatorId { get; init; } = "";
+
+    /// <summary>False: it was revoked.</summary>
     public bool Active { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
 }

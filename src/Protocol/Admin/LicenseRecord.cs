@@ -18,6 +18,9 @@ public sealed class LicenseRecord
     /// <summary>Shown to the artist by the tool, with a degraded or suspended status above all.</summary>
     public string? Message { get; init; }
 
+    /// <summary>When a degraded license is suspended unless the matter is settled first.</summary>
+    public DateTimeOffset? SuspendAt { get; init; }
+
     /// <summary>0 clean, 1 logged only, 2 degraded, 3 degraded and suspended after 72 h, 4 revoked.</summary>
     public long ThreatLevel { get; init; }
 

@@ -20,6 +20,19 @@ public sealed class ListLicensesRequest : AdminRequest
     [Longest(255)]
     public string? Search { get; init; }
 
+    /// <summary>The shop's order number, whole.</summary>
+    [Longest(255)]
+    public string? PurchaseId { get; init; }
+
+    /// <summary>True: revoked after a refund. False: all others.</summary>
+    public bool? Refunded { get; init; }
+
+    /// <summary>True: with unresolved violations. False: without.</summary>
+    public bool? Flagged { get; init; }
+
+    /// <summary>Ended, or ending, before this moment.</summary>
+    public DateTimeOffset? ExpiresBefore { get; init; }
+
     [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 

@@ -47,6 +47,13 @@ public sealed class UpdateProductRequest : AdminRequest
     public string? Status { get; init; }
 }
 
+/// <summary><c>POST /deleteProduct</c>: deletes a product with its variants and codes. Only while nothing of it was ever sold; else archive it.</summary>
+public sealed class DeleteProductRequest : AdminRequest
+{
+    [Needed]
+    public string? ProductId { get; init; }
+}
+
 public sealed class ProductAnswer
 {
     public bool Success { get; init; } = true;

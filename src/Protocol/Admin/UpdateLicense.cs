@@ -27,6 +27,10 @@ public sealed class UpdateLicenseRequest : AdminRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public OptionalTime ExpiresAt { get; init; }
 
+    /// <summary>With status degraded: when it becomes suspended. A moment in the past suspends it now, null never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OptionalTime SuspendAt { get; init; }
+
     [Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace CgLicense.Protocol;
 
@@ -56,8 +57,10 @@ public sealed class VariantRequest : AdminRequest
     [Between(1, 1_000_000), DefaultValue(Defaults.ActivationsPerHour)]
     public long? ActivationsPerHour { get; init; }
 
+    /// <summary>Licenses end so many days after they were made, 1 to 3650, unless their order says when; null removes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Between(1, 3650)]
-    public long? TrialDays { get; init; }
+    public OptionalNumber TrialDays { get; init; }
 
     [Longest(100)]
     public IReadOnlyList<string>? Features { get; init; }
@@ -75,6 +78,16 @@ public sealed class VariantAnswer
 
     /// <summary><c>productId/name</c>.</summary>
     public string VariantId { get; init; } = "";
+}
+
+/// <summary><c>POST /deleteVariant</c>: deletes a variant. Only while no license or order uses it; else set it inactive.</summary>
+public sealed class DeleteVariantRequest : AdminRequest
+{
+    [Needed]
+    public string? ProductId { get; init; }
+
+    [Needed]
+    public string? Name { get; init; }
 }
 
 /// <summary><c>GET|POST /listVariants</c>: lists the variants of a product.</summary>

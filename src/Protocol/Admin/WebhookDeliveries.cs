@@ -74,6 +74,8 @@ public sealed class WebhookDeliveryRecord
     public string MessageId { get; init; } = "";
 
     public string EndpointId { get; init; } = "";
+
+    /// <summary>The event's name.</summary>
     public string Type { get; init; } = "";
 
     /// <summary>Where the delivery stands: not tried yet, arrived, to be tried again, given up.</summary>

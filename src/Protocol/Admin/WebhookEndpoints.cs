@@ -24,6 +24,7 @@ public sealed class CreateWebhookEndpointRequest : AdminRequest
     [Longest(255)]
     public string? Description { get; init; }
 
+    /// <summary>False: nothing is posted to it yet.</summary>
     [DefaultValue(true)]
     public bool? Active { get; init; }
 }
@@ -136,6 +137,8 @@ public sealed class WebhookEndpointRecord
     public string? ProductId { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>False: nothing is posted to it.</summary>
     public bool Active { get; init; }
 
     /// <summary>Why the server has switched it off; null when it is active or a person did.</summary>

@@ -10,6 +10,9 @@ public sealed class FormAttribute(string pattern) : Attribute
     /// <summary>One @ with something on both sides, and no blank.</summary>
     public const string Email = "^[^@ ]+@[^@ ]+$";
 
+    /// <summary>A code that customers type: no blanks within.</summary>
+    public const string Code = @"^\s*\S+\s*$";
+
     /// <summary>The <c>nextCursor</c> of an earlier page; empty for the first.</summary>
     public const string Cursor = "^[0-9]*$";
 

@@ -6,30 +6,50 @@ namespace CgLicense.Server.Access;
 
 /// <summary>
 /// Finds out who makes an administrative call. The first credential present decides, in the order: Authorization
-/// header, X-API-Key header, body field, query. A wrong one is not forgiven because another follows.
+/// header, X-API-Key header, X-Webhook-Secret header, body field, query. A wrong one is not forgiven because another
+/// follows.
 /// </summary>
 internal sealed partial class AccessControl(
-    Database database, AdminSecret adminSecret, TimeProvider clock, ILogger<AccessControl> log)
+    Database database, AdminSecret adminSecret, WebhookSecret webhookSecret, TimeProvider clock, ILogger<AccessControl> log)
 {
     private const string Bearer = "Bearer ";
 
-    public async Task<(Principal? Principal, LicenseError? Refusal)> Identify(HttpContext context, Credentials body)
+    /// <param name="context">The request, for its headers and query.</param>
+    /// <param name="body">The credential fields of its body.</param>
+    /// <param name="callers">Whom the endpoint is open to. To others a genuine credential is a wrong one.</param>
+    public async Task<(Principal? Principal, LicenseError? Refusal)> Identify(
+        HttpContext context, Credentials body, Callers callers)
     {
-        if (Find(context, body) is not { } credential)
-        {
-            return (null, LicenseError.Unauthorized(
-                "Credentials are missing. Send 'Authorization: Bearer <admin secret or API key>'."));
-        }
-
+        var isForMarketplace = callers.HasFlag(Callers.Marketplace);
+        if (Find(context, body, isForMarketplace) is not { } credential)
+            return (null, isForMarketplace ? MarketplaceMissing : Missing);
         var address = Caller.Of(context).Address;
         if (adminSecret.Matches(credential))
             return (new Principal.Admin(credential, address), null);
-        return await ApiKeySql.FindCreator(database, credential.Hash(), clock.GetUtcNow()) is { } creator
-            ? (new Principal.Creator(creator, credential.Hash(), credential, address), null)
-            : (null, LicenseError.Unauthorized("The admin secret or API key is wrong, or the key has been revoked."));
+        if (isForMarketplace && webhookSecret.Matches(credential))
+            return (new Principal.Webhook(credential, address), null);
+        if (callers.HasFlag(Callers.Creators)
+            && await ApiKeySql.FindCreator(database, credential.Hash(), clock.GetUtcNow()) is { } creator)
+        {
+            return (new Principal.Creator(creator, credential.Hash(), credential, address), null);
+        }
+
+        return (null, isForMarketplace ? MarketplaceWrong : Wrong);
     }
 
-    private Secret? Find(HttpContext context, Credentials body)
+    private static LicenseError Missing { get; } = LicenseError.Unauthorized(
+        "Credentials are missing. Send 'Authorization: Bearer <admin secret or API key>'.");
+
+    private static LicenseError Wrong { get; } = LicenseError.Unauthorized(
+        "The admin secret or API key is wrong, or the key has been revoked.");
+
+    private static LicenseError MarketplaceMissing { get; } = LicenseError.Unauthorized(
+        "Credentials are missing. Send 'X-Webhook-Secret: <webhook secret>' or 'Authorization: Bearer <admin secret>'.");
+
+    private static LicenseError MarketplaceWrong { get; } = LicenseError.Unauthorized(
+        "The webhook secret, admin secret or API key is wrong, has been revoked, or does not open this endpoint.");
+
+    private Secret? Find(HttpContext context, Credentials body, bool isForMarketplace)
     {
         var headers = context.Request.Headers;
         var authorization = headers.Authorization.ToString();
@@ -37,7 +57,9 @@ internal sealed partial class AccessControl(
             return new Secret(authorization[Bearer.Length..].Trim());
         if (headers["X-API-Key"].ToString() is { Length: > 0 } header)
             return new Secret(header);
-        if ((body.AdminSecret ?? body.ApiKey) is { Length: > 0 } field)
+        if (isForMarketplace && headers[WebhookSecret.Header].ToString() is { Length: > 0 } webhook)
+            return new Secret(webhook);
+        if ((body.AdminSecret ?? body.ApiKey ?? (isForMarketplace ? body.WebhookSecret : null)) is { Length: > 0 } field)
             return new Secret(field);
         if (context.Request.Query["apiKey"].ToString() is not { Length: > 0 } query)
             return null;

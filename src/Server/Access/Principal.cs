@@ -24,6 +24,14 @@ internal abstract record Principal(Secret Credential, string Address)
         public override bool MaySee(string creatorId) => true;
     }
 
+    /// <summary>The marketplace, which sells for all creators.</summary>
+    public sealed record Webhook(Secret Credential, string Address) : Principal(Credential, Address)
+    {
+        public override Actor Actor => new("webhook", Address);
+        public override string? Scope => null;
+        public override bool MaySee(string creatorId) => true;
+    }
+
     /// <summary>The holder of an API key: one creator.</summary>
     public sealed record Creator(string CreatorId, string KeyHash, Secret Credential, string Address)
         : Principal(Credential, Address)

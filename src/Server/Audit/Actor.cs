@@ -1,7 +1,7 @@
 namespace CgLicense.Server.Audit;
 
 /// <summary>Who changed something, and from where.</summary>
-/// <param name="Name"><c>admin</c>, <c>key:…</c> (the beginning of an API key's hash), <c>machine</c>, or the name of one of the server's own jobs. Never a secret.</param>
+/// <param name="Name"><c>admin</c>, <c>webhook</c> (the marketplace), <c>key:…</c> (the beginning of an API key's hash), <c>machine</c>, or the name of one of the server's own jobs. Never a secret.</param>
 /// <param name="Address">The caller's address, IPv6 cut to its /64; null for the server's own jobs. Personal data.</param>
 internal sealed record Actor(string Name, string? Address)
 {

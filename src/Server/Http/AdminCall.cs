@@ -12,7 +12,7 @@ internal sealed record AdminCall<TRequest>(TRequest? Request, Principal? Princip
     where TRequest : AdminRequest
 {
     public static async Task<AdminCall<TRequest>> Open(
-        HttpContext context, JsonTypeInfo<TRequest> type, AccessControl access)
+        HttpContext context, JsonTypeInfo<TRequest> type, AccessControl access, Callers callers)
     {
         var (json, refusal) = await RequestBody.Read(context, type);
         if (refusal is not null)
@@ -20,7 +20,7 @@ internal sealed record AdminCall<TRequest>(TRequest? Request, Principal? Princip
         var (credentials, badCredentials) = RequestBody.Parse(json, ProtocolJson.Wire.Credentials);
         if (badCredentials is not null)
             return new(null, null, json, badCredentials);
-        var (principal, unauthorized) = await access.Identify(context, credentials!);
+        var (principal, unauthorized) = await access.Identify(context, credentials!, callers);
         if (unauthorized is not null)
             return new(null, null, json, unauthorized);
         var (request, badRequest) = RequestBody.Parse(json, type);

@@ -17,8 +17,8 @@ internal static class QueryJson
             json.WriteStartObject();
             foreach (var property in type.Properties)
             {
-                // Credentials in a query are AccessControl's business, and the admin secret never belongs there.
-                if (property.Name is "adminSecret" or "apiKey" || !query.TryGetValue(property.Name, out var values))
+                // Credentials in a query are AccessControl's business, and secrets never belong there.
+                if (property.Name is "adminSecret" or "apiKey" or "webhookSecret" || !query.TryGetValue(property.Name, out var values))
                     continue;
                 var text = values.ToString();
                 if (JsonCheck.Problem(property.Name, text) is { } problem)

@@ -22,7 +22,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         app.MapMethods(path, alsoPost ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"], async context =>
                 await Answers.Send(context, await answer(), answerType))
             .WithMetadata(new ApiOperation(
-                path, alsoPost ? ["GET", "POST"] : ["GET"], Asks.Anybody, null, answerType, Chapter.Of(answer)));
+                path, alsoPost ? ["GET", "POST"] : ["GET"], Asks.Anybody, 0, null, answerType, Chapter.Of(answer)));
 
     public void Client<TRequest, TAnswer>(
         string path,
@@ -33,7 +33,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TAnswer : class
     {
         app.MapPost(path, Handle).WithMetadata(
-            new ApiOperation(path, ["POST"], Asks.Customer, requestType, answerType, Chapter.Of(answer)));
+            new ApiOperation(path, ["POST"], Asks.Customer, 0, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
@@ -51,16 +51,17 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         string path,
         JsonTypeInfo<TRequest> requestType,
         JsonTypeInfo<TAnswer> answerType,
-        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer,
+        Callers callers = Callers.Creators)
         where TRequest : AdminRequest
         where TAnswer : class
     {
         app.MapMethods(path, ["GET", "HEAD", "POST"], Handle).WithMetadata(
-            new ApiOperation(path, ["GET", "POST"], Asks.SellerReads, requestType, answerType, Chapter.Of(answer)));
+            new ApiOperation(path, ["GET", "POST"], Asks.SellerReads, callers, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
-            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            var call = await AdminCall<TRequest>.Open(context, requestType, access, callers);
             var outcome = call.Refusal is { } refusal
                 ? refusal
                 : await database.Read(session => answer(call.Request!, call.Principal!, session), context.RequestAborted);
@@ -73,16 +74,17 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         string path,
         JsonTypeInfo<TRequest> requestType,
         JsonTypeInfo<TAnswer> answerType,
-        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer)
+        Func<TRequest, Principal, Session, Task<Outcome<TAnswer>>> answer,
+        Callers callers = Callers.Creators)
         where TRequest : AdminRequest
         where TAnswer : class
     {
         app.MapPost(path, Handle).WithMetadata(
-            new ApiOperation(path, ["POST"], Asks.SellerChanges, requestType, answerType, Chapter.Of(answer)));
+            new ApiOperation(path, ["POST"], Asks.SellerChanges, callers, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
-            var call = await AdminCall<TRequest>.Open(context, requestType, access);
+            var call = await AdminCall<TRequest>.Open(context, requestType, access, callers);
             if (call.Refusal is { } refusal)
             {
                 await Answers.Refuse(context, refusal);

@@ -4,8 +4,8 @@ using CgLicense.Protocol;
 namespace CgLicense.Server.Http;
 
 /// <summary>
-/// Slows down whoever guesses license keys. Only requests whose key turned out not to exist are counted and refused:
-/// nobody with a real key is ever stopped by a neighbour behind the same address.
+/// Slows down whoever guesses license keys or trial codes. Only requests whose key turned out not to exist are counted and
+/// refused: nobody with a real key is ever stopped by a neighbour behind the same address.
 /// </summary>
 internal sealed class UnknownKeyLimit(TimeProvider clock)
 {
@@ -17,7 +17,10 @@ internal sealed class UnknownKeyLimit(TimeProvider clock)
     private readonly ConcurrentDictionary<string, (long Minute, int Count)> guesses = new(StringComparer.Ordinal);
 
     /// <summary>What to answer to one more unknown key: not found, or slow down.</summary>
-    public LicenseError Count(Caller caller)
+    public LicenseError Count(Caller caller) => Count(caller, LicenseError.LicenseNotFound);
+
+    /// <param name="notFound">What is answered until the limit is reached.</param>
+    public LicenseError Count(Caller caller, LicenseError notFound)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var minute = now / 60;
@@ -26,6 +29,6 @@ internal sealed class UnknownKeyLimit(TimeProvider clock)
             guesses.Clear();
         var (_, count) = guesses.AddOrUpdate(
             caller.Address, _ => (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
-        return count > PerMinute ? LicenseError.RateLimited(60 - now % 60) : LicenseError.LicenseNotFound;
+        return count > PerMinute ? LicenseError.RateLimited(60 - now % 60) : notFound;
     }
 }

@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Http;
 using CgLicense.Server.Products;
 using CgLicense.Server.Storage;
@@ -17,10 +18,18 @@ internal sealed class CreateLicenseEndpoint(TimeProvider clock)
     {
         if (string.IsNullOrWhiteSpace(request.Email) || string.IsNullOrWhiteSpace(request.ProductId))
             return LicenseError.MissingFields;
-        if (await ProductSql.Find(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
+        if (await ProductSql.Hold(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
             return LicenseError.ProductNotFound;
-        var made = await NewLicense.Create(
-            session, product, request, new(principal.Actor, clock.GetUtcNow(), "createLicense", request.ProductId));
-        return made.Refusal is { } refusal ? refusal : new CreateLicenseAnswer { LicenseKey = made.Answer!.Key.Value };
+        var now = clock.GetUtcNow();
+        var draft = await LicenseDraft.Of(session, product, request, now);
+        if (draft.Refusal is { } refusal)
+            return refusal;
+        // Counted last: a license that is refused uses up no code.
+        var days = request.DiscountCode is { Length: > 0 } code
+            ? await DiscountCodeSql.Use(session, product.CreatorId, product.Slug, code, now)
+            : null;
+        var made = await draft.Answer!.OrEndingAfter(days, now)
+            .Make(session, new(principal.Actor, now, "createLicense", product.Slug));
+        return new CreateLicenseAnswer { LicenseKey = made.Key.Value };
     }
 }

@@ -29,10 +29,12 @@ internal static class LicenseChangeSql
 
     private const string UpdateStatus =
         """
-        UPDATE license SET status = @status, suspend_at = NULL, revoke_reason = @reason,
+        UPDATE license SET status = @status, status_cause = @cause, suspend_at = @suspend, revoke_reason = @reason,
             threat_level = @threat, updated_at = @now
         WHERE id = @id
         """;
+
+    private const string UpdateSuspension = "UPDATE license SET suspend_at = @suspend, updated_at = @now WHERE id = @id";
 
     public static async Task<long> Add(
         Session session, LicenseKey key, string uid, long product, CreateLicenseRequest request, LicenseTerms terms,
@@ -55,8 +57,15 @@ internal static class LicenseChangeSql
             UpdateDetails, ("id", id), ("email", email), ("message", message), ("unlocked", unlocked.ToJson()),
             ("now", now.ToUnixTimeMilliseconds()));
 
+    /// <param name="reason">Of a revocation.</param>
+    /// <param name="suspendAt">When a degraded license becomes suspended.</param>
+    /// <param name="cause">One of <see cref="StatusCause"/>.</param>
     public static Task SetStatus(
-        Session session, long id, string status, string? reason, long threatLevel, DateTimeOffset now) => session.Execute(
+        Session session, long id, string status, string? reason, long threatLevel, DateTimeOffset now,
+        DateTimeOffset? suspendAt = null, string? cause = StatusCause.Person) => session.Execute(
         UpdateStatus, ("id", id), ("status", status), ("reason", reason), ("threat", threatLevel),
-        ("now", now.ToUnixTimeMilliseconds()));
+        ("suspend", suspendAt?.ToUnixTimeMilliseconds()), ("cause", cause), ("now", now.ToUnixTimeMilliseconds()));
+
+    public static Task SetSuspension(Session session, long id, DateTimeOffset? suspendAt, DateTimeOffset now) => session.Execute(
+        UpdateSuspension, ("id", id), ("suspend", suspendAt?.ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()));
 }

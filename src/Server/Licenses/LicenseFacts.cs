@@ -20,6 +20,11 @@ internal sealed record LicenseFacts
     public required long MaxMachines { get; init; }
     public required long MaxConcurrent { get; init; }
     public required string StoredStatus { get; init; }
+
+    /// <summary>Who took its full use away; one of <see cref="Licenses.StatusCause"/>.</summary>
+    public string? StatusCause { get; init; }
+
+    public long ThreatLevel { get; init; }
     public string? Message { get; init; }
 
     /// <summary>When a degraded license becomes suspended unless somebody resolves the matter first.</summary>
@@ -37,6 +42,19 @@ internal sealed record LicenseFacts
     /// <summary>A change of this license, to be recorded. Without a subject, it is the license itself.</summary>
     public Change Changed(Actor by, DateTimeOffset now, string action, string? happened, string? subject = null) =>
         new(by, now, action, subject ?? Uid) { CreatorId = CreatorId, License = Id, Event = happened };
+}
+
+/// <summary>Who took a license's full use away. Only what took it away gives it back.</summary>
+internal static class StatusCause
+{
+    /// <summary>A person.</summary>
+    public const string? Person = null;
+
+    /// <summary>Its violations.</summary>
+    public const string Threat = "threat";
+
+    /// <summary>A payment that failed or is disputed.</summary>
+    public const string Payment = "payment";
 }
 
 /// <summary>What the variant says about running offline, seats and features; defaults where there is no such variant.</summary>

@@ -37,6 +37,10 @@ internal static class LicenseRecordSql
              ELSE l.status END
         """;
 
+    private const string Refunded = "COALESCE(l.revoke_reason, '') = 'refund'";
+
+    private const string Flagged = "EXISTS (SELECT 1 FROM violation x WHERE x.license_id = l.id AND x.resolved = 0)";
+
     public static Task<LicenseRow?> Find(Session session, long id, DateTimeOffset now) => session.One(
         Columns + " WHERE l.id = @id", row => Map(row, now), ("id", id), ("now", now.ToUnixTimeMilliseconds()));
 
@@ -46,10 +50,11 @@ internal static class LicenseRecordSql
     {
         var conditions = new List<string>();
         var args = new List<Arg> { ("now", now.ToUnixTimeMilliseconds()), ("rows", rows) };
-        void Where(string condition, Arg arg)
+        void Where(string condition, Arg? arg)
         {
             conditions.Add(condition);
-            args.Add(arg);
+            if (arg is { } value)
+                args.Add(value);
         }
 
         if (creator is not null)
@@ -60,6 +65,14 @@ internal static class LicenseRecordSql
             Where("lower(l.email) = lower(@email)", ("email", email));
         if (filter.Variant is { Length: > 0 } variant)
             Where("l.variant = @variant", ("variant", variant));
+        if (filter.PurchaseId is { Length: > 0 } purchase)
+            Where("l.purchase_id = @purchase", ("purchase", purchase));
+        if (filter.Refunded is { } isRefunded)
+            Where(isRefunded ? Refunded : $"NOT ({Refunded})", null);
+        if (filter.Flagged is { } isFlagged)
+            Where(isFlagged ? Flagged : $"NOT ({Flagged})", null);
+        if (filter.ExpiresBefore is { } end)
+            Where("l.expires_at < @end", ("end", end.ToUnixTimeMilliseconds()));
         if (filter.Status is { Length: > 0 } status)
             Where($"{EffectiveStatus} = @status", ("status", status));
         if (filter.Search is { Length: > 0 } search)
@@ -97,6 +110,7 @@ internal static class LicenseRecordSql
         LicenseType = row.GetString(5),
         Status = LicenseRules.StatusAt(row.GetString(6), row.TimeOrNull(7), row.TimeOrNull(14), now),
         Message = row.TextOrNull(8),
+        SuspendAt = row.TimeOrNull(7),
         ThreatLevel = row.GetInt64(9),
         MaxMachines = row.GetInt64(10),
         MaxConcurrent = row.GetInt64(11),

@@ -13,7 +13,7 @@ internal static class LicenseSql
         SELECT l.id, l.uid, l.license_key, p.slug, p.creator_id, l.email, l.variant, l.license_type, l.max_machines,
                l.max_concurrent, l.status, l.message, l.suspend_at, l.expires_at, l.unlocked_products,
                v.token_days, v.grace_days, v.heartbeat_seconds, v.session_seconds, v.activations_per_hour, v.features,
-               v.seat_scope
+               v.seat_scope, l.status_cause, l.threat_level
         FROM license l
         JOIN product p ON p.id = l.product_id
         LEFT JOIN variant v ON v.product_id = l.product_id AND v.name = l.variant
@@ -45,6 +45,8 @@ internal static class LicenseSql
         MaxMachines = row.GetInt64(8),
         MaxConcurrent = row.GetInt64(9),
         StoredStatus = row.GetString(10),
+        StatusCause = row.TextOrNull(22),
+        ThreatLevel = row.GetInt64(23),
         Message = row.TextOrNull(11),
         SuspendAt = row.TimeOrNull(12),
         ExpiresAt = row.TimeOrNull(13),

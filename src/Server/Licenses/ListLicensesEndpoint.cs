@@ -19,7 +19,8 @@ internal sealed class ListLicensesEndpoint(TimeProvider clock)
     {
         if ((Fields.OneOf("status", request.Status, Statuses)
             ?? Fields.Range("limit", request.Limit, 1, ListLicensesRequest.MaxLimit)
-            ?? Fields.Text("search", request.Search, 255)) is { } problem)
+            ?? Fields.Text("search", request.Search, 255)
+            ?? Fields.Text("purchaseId", request.PurchaseId, 255)) is { } problem)
         {
             return problem;
         }

@@ -15,6 +15,9 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
     public void Map(Routes routes) => routes.AdminChange(
         "/updateLicense", ProtocolJson.Wire.UpdateLicenseRequest, ProtocolJson.Wire.LicenseAnswer, Answer);
 
+    private static LicenseError NotDegraded { get; } = LicenseError.InvalidRequest(
+        "Field 'suspendAt' is for a license with status degraded: send status degraded with it, or status suspended without it.");
+
     private async Task<Outcome<LicenseAnswer>> Answer(UpdateLicenseRequest request, Principal principal, Session session)
     {
         if (string.IsNullOrWhiteSpace(request.LicenseKey))
@@ -23,6 +26,8 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             return problem;
         if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
+        if (request.SuspendAt.Value is not null && (request.Status ?? license.StoredStatus) != LicenseStatus.Degraded)
+            return NotDegraded;
         var now = clock.GetUtcNow();
         var name = VariantRules.Name(license.ProductId, request.Variant ?? license.Variant);
         var product = await ProductSql.Find(session, license.ProductId);
@@ -37,6 +42,8 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             request.UnlockedProducts ?? license.UnlockedProducts, now);
         if (request.Status is { } status && status != license.StoredStatus)
             await SetStatus(session, license.Id, status, now);
+        if (request.SuspendAt.IsGiven)
+            await LicenseChangeSql.SetSuspension(session, license.Id, request.SuspendAt.Value, now);
         await AuditTrail.Record(session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status)));
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }

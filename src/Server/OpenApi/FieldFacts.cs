@@ -8,11 +8,18 @@ using CgLicense.Server.Http;
 namespace CgLicense.Server.OpenApi;
 
 /// <summary>What a field's attributes and type say of its values, as words of JSON Schema.</summary>
-internal sealed class FieldFacts(JsonPropertyInfo property)
+/// <param name="property">The field.</param>
+/// <param name="route">The route that reads it; null in an answer.</param>
+internal sealed class FieldFacts(JsonPropertyInfo property, string? route)
 {
     public bool IsEitherNeeded => Find<EitherNeededAttribute>(property) is not null;
 
-    public bool IsNeeded => Find<NeededAttribute>(property) is not null;
+    public bool IsSecret => property.Name is "adminSecret" or "apiKey" or "webhookSecret";
+
+    /// <summary>"Only what is sent changes" is the rule of all of these.</summary>
+    private bool KeepsAbsent => route?.StartsWith("/update", StringComparison.Ordinal) == true;
+
+    public bool IsNeeded => Find<NeededAttribute>(property) is { } needed && (needed.On is null || needed.On == route);
 
     /// <summary>In an answer: present whatever its value, null included.</summary>
     public static bool IsAlwaysWritten(JsonPropertyInfo property) => Find<JsonIgnoreAttribute>(property) is null;
@@ -20,19 +27,16 @@ internal sealed class FieldFacts(JsonPropertyInfo property)
     public void LimitAnswer(JsonObject schema)
     {
         AddValues(schema);
-        // The envelope of a success; a refusal has its own.
-        if (property.Name is "success" or "valid")
-            schema["const"] = true;
         if (property.IsGetNullable && IsAlwaysWritten(property))
             AllowNull(schema);
     }
 
-    public void LimitRequest(JsonObject schema, bool keepsAbsent)
+    public void LimitRequest(JsonObject schema)
     {
         AddValues(schema);
         AddRange(schema);
         AddLength(schema);
-        if (!keepsAbsent && Find<DefaultValueAttribute>(property) is { } given)
+        if (!KeepsAbsent && Find<DefaultValueAttribute>(property) is { } given)
             schema["default"] = given.Value switch
             {
                 string text => JsonValue.Create(text),
@@ -41,14 +45,16 @@ internal sealed class FieldFacts(JsonPropertyInfo property)
                 int number => JsonValue.Create(number),
                 _ => throw new InvalidOperationException($"The default of {property.Name} has a type that no field has."),
             };
-        if (property.Name is "adminSecret" or "apiKey")
+        if (IsSecret)
             schema["writeOnly"] = true;
         if (IsNeeded)
         {
             if ((string?)schema["type"] == "string")
                 schema["minLength"] = 1;
+            else if ((string?)schema["type"] == "array")
+                schema["minItems"] = 1;
         }
-        else if (property.IsSetNullable || property.PropertyType == typeof(OptionalTime))
+        else if (property.IsSetNullable || property.PropertyType == typeof(OptionalTime) || property.PropertyType == typeof(OptionalNumber))
         {
             AllowNull(schema);
         }

@@ -34,14 +34,15 @@ internal static class OperationParts
     public static JsonObject Reference(string kind, string name) => new() { ["$ref"] = $"#/components/{kind}/{name}" };
 
     /// <summary>The fields of a request that a query string can carry: single values, and no secrets.</summary>
-    public static IEnumerable<JsonNode> Query(JsonTypeInfo request, Schemas schemas)
+    public static IEnumerable<JsonNode> Query(JsonTypeInfo request, string route, Schemas schemas)
     {
         foreach (var property in request.Properties)
         {
             var kind = request.Options.GetTypeInfo(property.PropertyType).Kind;
-            if (kind != JsonTypeInfoKind.None || property.Name is "adminSecret" or "apiKey")
+            var facts = new FieldFacts(property, route);
+            if (kind != JsonTypeInfoKind.None || facts.IsSecret)
                 continue;
-            var schema = schemas.Field(property, request.Options, answer: false, keepsAbsent: false);
+            var schema = schemas.Field(property, request.Options, route);
             var parameter = new JsonObject { ["name"] = property.Name, ["in"] = "query" };
             if (schema["description"] is { } description)
             {
@@ -49,7 +50,7 @@ internal static class OperationParts
                 parameter["description"] = description;
             }
 
-            if (new FieldFacts(property).IsNeeded)
+            if (facts.IsNeeded)
                 parameter["required"] = true;
             parameter["schema"] = WithoutNull(schema);
             yield return parameter;
@@ -106,6 +107,13 @@ internal static class OperationParts
                 ["in"] = "header",
                 ["name"] = "X-API-Key",
                 ["description"] = "The same, in a header of its own.",
+            },
+            ["webhookSecretHeader"] = new JsonObject
+            {
+                ["type"] = "apiKey",
+                ["in"] = "header",
+                ["name"] = Access.WebhookSecret.Header,
+                ["description"] = "The marketplace's webhook secret: what it does for all creators. The bearer header takes it too.",
             },
         },
     };

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using CgLicense.Server.Access;
 
 namespace CgLicense.Server.OpenApi;
 
@@ -62,22 +63,31 @@ internal sealed partial class Operations(IReadOnlyList<ContractExchange> exchang
         {
             Asks.Anybody => "Needs no credential.",
             Asks.Customer => "Needs no credential: whoever has the license key or code may use it.",
+            _ when operation.Callers == Callers.Marketplace => "Takes the webhook secret or the admin secret.",
+            _ when operation.Callers.HasFlag(Callers.Marketplace) => "Takes the webhook secret, the admin secret or an API key.",
             _ when exchanges.Any(exchange => exchange.Path == operation.Path && exchange.RefusesApiKeys) => "Takes the admin secret only; an API key is refused.",
             _ => "Takes the admin secret or an API key.",
         };
         return string.Join("\n\n", new[] { text, who, method == "GET" ? "HEAD answers the same without a body." : "" }.Where(part => part.Length > 0));
     }
 
-    private static JsonArray Security(ApiOperation operation) => operation.Asks is Asks.SellerReads or Asks.SellerChanges
-        ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["apiKeyHeader"] = new JsonArray() })
-        : [];
+    private static JsonArray Security(ApiOperation operation)
+    {
+        string[] schemes =
+        [
+            .. operation.Callers == 0 ? [] : new[] { "bearer" },
+            .. operation.Callers.HasFlag(Callers.Creators) ? ["apiKeyHeader"] : Array.Empty<string>(),
+            .. operation.Callers.HasFlag(Callers.Marketplace) ? ["webhookSecretHeader"] : Array.Empty<string>(),
+        ];
+        return new JsonArray([.. schemes.Select(scheme => new JsonObject { [scheme] = new JsonArray() })]);
+    }
 
     private JsonArray Parameters(ApiOperation operation, string method)
     {
         var parameters = new List<JsonNode>();
         if (method == "GET" && operation.Request is { } request)
-            parameters.AddRange(OperationParts.Query(request, schemas));
-        if (operation.Asks is Asks.SellerReads or Asks.SellerChanges)
+            parameters.AddRange(OperationParts.Query(request, operation.Path, schemas));
+        if (operation.Callers.HasFlag(Callers.Creators))
             parameters.Add(OperationParts.Reference("parameters", "ApiKeyInQuery"));
         if (operation.Asks == Asks.SellerChanges)
             parameters.Add(OperationParts.Reference("parameters", "IdempotencyKey"));

@@ -29,11 +29,40 @@ internal static class ProductSql
         WHERE @creator IS NULL OR creator_id = @creator ORDER BY slug
         """;
 
+    private const string Sold =
+        """
+        SELECT p.id FROM product p WHERE p.id = @id AND (EXISTS (SELECT 1 FROM license l WHERE l.product_id = p.id)
+            OR EXISTS (SELECT 1 FROM studio_order o WHERE o.product_id = p.id))
+        """;
+
+    private static readonly string[] Deletes =
+    [
+        "DELETE FROM discount_code WHERE product_id = @id", "DELETE FROM trial_code WHERE product_id = @id",
+        "DELETE FROM variant WHERE product_id = @id", "DELETE FROM product WHERE id = @id",
+    ];
+
     /// <summary>Waits for whoever is changing the product, so that the answer still holds at commit.</summary>
     public static Task<ProductFacts?> Lock(Session session, string slug) =>
         session.One(Select + session.LockRow("product"), Map, ("slug", slug));
 
     public static Task<ProductFacts?> Find(Session session, string slug) => session.One(Select, Map, ("slug", slug));
+
+    /// <summary>The product stays until commit: what is made for it now will not lose it.</summary>
+    public static Task<ProductFacts?> Hold(Session session, string slug) =>
+        session.One(Select + session.HoldRow("product"), Map, ("slug", slug));
+
+    /// <summary>Waits for all that is being made for it, and keeps new things off.</summary>
+    public static Task<ProductFacts?> LockToDelete(Session session, string slug) =>
+        session.One(Select + session.LockRowToDelete("product"), Map, ("slug", slug));
+
+    /// <summary>Whether anybody has, or has paid for, a license of it.</summary>
+    public static async Task<bool> WasSold(Session session, long id) => await session.Number(Sold, ("id", id)) is not null;
+
+    public static async Task Remove(Session session, long id)
+    {
+        foreach (var statement in Deletes)
+            await session.Execute(statement, ("id", id));
+    }
 
     /// <summary>False when the slug is taken.</summary>
     public static async Task<bool> Add(

@@ -6,13 +6,14 @@ using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Products;
 
-/// <summary><c>/createVariant</c>, <c>/updateVariant</c>, <c>/listVariants</c>.</summary>
+/// <summary><c>/createVariant</c>, <c>/updateVariant</c>, <c>/deleteVariant</c>, <c>/listVariants</c>.</summary>
 internal sealed class VariantEndpoint(TimeProvider clock)
 {
     public void Map(Routes routes)
     {
         routes.AdminChange("/createVariant", ProtocolJson.Wire.VariantRequest, ProtocolJson.Wire.VariantAnswer, Create);
         routes.AdminChange("/updateVariant", ProtocolJson.Wire.VariantRequest, ProtocolJson.Wire.VariantAnswer, Update);
+        routes.AdminChange("/deleteVariant", ProtocolJson.Wire.DeleteVariantRequest, ProtocolJson.Wire.DoneAnswer, Delete);
         routes.AdminQuery("/listVariants", ProtocolJson.Wire.ListVariantsRequest, ProtocolJson.Wire.ListVariantsAnswer, List);
     }
 
@@ -44,6 +45,22 @@ internal sealed class VariantEndpoint(TimeProvider clock)
         await VariantSql.Change(session, product.Id, variant, clock.GetUtcNow());
         await Record(session, principal, product, "updateVariant", variant);
         return new VariantAnswer { VariantId = variant.VariantId };
+    }
+
+    private async Task<Outcome<DoneAnswer>> Delete(DeleteVariantRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.ProductId) || string.IsNullOrWhiteSpace(request.Name))
+            return LicenseError.MissingFields;
+        if (await ProductSql.Hold(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
+            return LicenseError.ProductNotFound;
+        var name = VariantRules.Name(product.Slug, request.Name);
+        if (await VariantSql.LockToDelete(session, product.Id, name) is not { } variant)
+            return LicenseError.NotFound("Variant");
+        if (await VariantSql.IsUsed(session, product.Id, name))
+            return LicenseError.Conflict($"The variant '{name}' has licenses or orders. Set 'active' to false instead: it is sold no more, and they go on.");
+        await VariantSql.Remove(session, product.Id, name);
+        await Record(session, principal, product, "deleteVariant", variant);
+        return new DoneAnswer();
     }
 
     private static async Task<Outcome<ListVariantsAnswer>> List(

@@ -6,7 +6,7 @@ namespace CgLicense.Server.Products;
 /// <summary>An edition's settings in full: what a request leaves out is filled from what was there, or from the defaults.</summary>
 internal static class VariantRules
 {
-    private const long MostDays = 3650;
+    public const long MostDays = 3650;
 
     /// <summary>Variant names may come with the product's own slug in front; it says nothing and is dropped.</summary>
     public static string Name(string productId, string name) =>
@@ -25,7 +25,7 @@ internal static class VariantRules
         ?? Fields.Range("heartbeatSeconds", request.HeartbeatSeconds, 5, 86_400)
         ?? Fields.Range("sessionSeconds", request.SessionSeconds, 10, 7 * 86_400)
         ?? Fields.Range("activationsPerHour", request.ActivationsPerHour, 1, 1_000_000)
-        ?? Fields.Range("trialDays", request.TrialDays, 1, MostDays)
+        ?? Fields.Range("trialDays", request.TrialDays.Value, 1, MostDays)
         ?? Fields.Texts("features", request.Features, 100);
 
     /// <summary>What the fields must be together: a seat outlives the pause between two heartbeats, and there is one.</summary>
@@ -75,7 +75,7 @@ internal static class VariantRules
         HeartbeatSeconds = request.HeartbeatSeconds ?? old.HeartbeatSeconds,
         SessionSeconds = request.SessionSeconds ?? old.SessionSeconds,
         ActivationsPerHour = request.ActivationsPerHour ?? old.ActivationsPerHour,
-        TrialDays = request.TrialDays ?? old.TrialDays,
+        TrialDays = request.TrialDays.Or(old.TrialDays),
         Features = request.Features ?? old.Features,
         SeatScope = request.SeatScope ?? old.SeatScope,
         Active = request.Active ?? old.Active,

@@ -31,8 +31,32 @@ internal static class VariantSql
         WHERE product_id = @product AND name = @name
         """;
 
+    private const string Used =
+        """
+        SELECT p.id FROM product p WHERE p.id = @product
+            AND (EXISTS (SELECT 1 FROM license l WHERE l.product_id = p.id AND l.variant = @name)
+                OR EXISTS (SELECT 1 FROM studio_order o WHERE o.product_id = p.id AND o.variant = @name))
+        """;
+
+    private const string Delete = "DELETE FROM variant WHERE product_id = @product AND name = @name";
+
     public static Task<VariantRecord?> Find(Session session, long product, string name) =>
         session.One(Columns + " AND v.name = @name", Map, ("product", product), ("name", name));
+
+    /// <summary>The variant stays until commit.</summary>
+    public static Task<VariantRecord?> Hold(Session session, long product, string name) =>
+        session.One(Columns + " AND v.name = @name" + session.HoldRow("v"), Map, ("product", product), ("name", name));
+
+    /// <summary>Waits for all that is being made of it, and keeps new things off.</summary>
+    public static Task<VariantRecord?> LockToDelete(Session session, long product, string name) =>
+        session.One(Columns + " AND v.name = @name" + session.LockRowToDelete("v"), Map, ("product", product), ("name", name));
+
+    /// <summary>Whether a license, or an order that can still become one, is of the variant.</summary>
+    public static async Task<bool> IsUsed(Session session, long product, string name) =>
+        await session.Number(Used, ("product", product), ("name", name)) is not null;
+
+    public static Task Remove(Session session, long product, string name) =>
+        session.Execute(Delete, ("product", product), ("name", name));
 
     public static Task<List<VariantRecord>> All(Session session, long product) =>
         session.Many(Columns + " ORDER BY v.name", Map, ("product", product));

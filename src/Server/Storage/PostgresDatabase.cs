@@ -115,6 +115,10 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         // NO KEY: other rows may go on referring to this one meanwhile.
         public override string LockRow(string alias) => " FOR NO KEY UPDATE OF " + alias;
 
+        public override string HoldRow(string alias) => " FOR KEY SHARE OF " + alias;
+
+        public override string LockRowToDelete(string alias) => " FOR UPDATE OF " + alias;
+
         protected override Command Prepare(string sql)
         {
             DbCommand command = new NpgsqlCommand(sql, connection, transaction);

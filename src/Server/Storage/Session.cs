@@ -21,6 +21,12 @@ internal abstract class Session
     /// <summary>Appended to a SELECT to keep other writers off the row until commit; empty where there is one writer.</summary>
     public abstract string LockRow(string alias);
 
+    /// <summary>Appended to a SELECT to keep the row from being deleted until commit; others may read and change it.</summary>
+    public abstract string HoldRow(string alias);
+
+    /// <summary>Appended to a SELECT before the row is deleted: waits for all who hold it, and keeps new ones off.</summary>
+    public abstract string LockRowToDelete(string alias);
+
     protected abstract Command Prepare(string sql);
 
     public async Task<int> Execute(string sql, params Arg[] args)

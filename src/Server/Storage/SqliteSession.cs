@@ -10,6 +10,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     // There is only one writer; nobody to be kept off.
     public override string LockRow(string alias) => "";
 
+    public override string HoldRow(string alias) => "";
+
+    public override string LockRowToDelete(string alias) => "";
+
     protected override Command Prepare(string sql)
     {
         if (!prepared.TryGetValue(sql, out var command))

@@ -35,6 +35,7 @@ internal sealed class ExchangePlayer(EngineFixture engine, Placeholders values)
         : exchange.Has("auth:wrong") ? "not-a-credential"
         : exchange.Has("auth:other-creator") ? await NewApiKey("studio-two")
         : exchange.Auth == "apiKey" ? await NewApiKey("studio-one")
+        : exchange.Auth == "webhook" ? EngineFixture.WebhookSecret
         : EngineFixture.AdminSecret;
 
     private async Task<string> NewApiKey(string creator) =>

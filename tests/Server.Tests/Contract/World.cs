@@ -47,6 +47,13 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "apiKey" => ApiKey(what),
         "webhook" => Webhook(),
         "delivery" => DeadDelivery(),
+        "discountCode" => Admin("/createDiscountCode", Fields(fields, ("code", what), ("creatorId", Creator))),
+        "trialCode" => Admin("/createTrialCode", Fields(["trialDays=14", .. fields], ("productId", Product), ("code", what))),
+        "redeemed" => Redeem(Fields(fields, ("code", what), ("productId", Product), ("email", "artist@studio.example"), ("machineFingerprint", values.Settled["fingerprint"]))),
+        "order" when what == "cancelled" => Admin("/cancelStudioOrder", new JsonObject { ["orderId"] = values.Settled["orderId"] }),
+        "order" => Order(Fields([$"seats={what}", .. fields], ("productId", Product), ("email", "buyer@studio.example"))),
+        "seatCode" => RedeemSeat(Fields(fields, ("seatCode", values.Settled["seatCode"]))),
+        "violation" => Violate(what, Fields(fields)),
         "database" => engine.TakeDatabaseAway(),
         "server" => Fault(),
         // These are about the request itself: ExchangeScenarios sees to them.
@@ -146,6 +153,22 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         await Settle("deliveryId", sent.String("deliveryId")!);
     }
 
+    private async Task Redeem(JsonObject body) =>
+        await Settle("licenseKey", (await Server.Post("/redeemTrialCode", body)).Ok().String("licenseKey")!);
+
+    private async Task Order(JsonObject body)
+    {
+        var order = (await Server.Admin("/createStudioOrder", body)).Ok();
+        await Settle("orderId", order.String("orderId")!);
+        await Settle("seatCode", order["seatCodes"][0].GetString()!);
+    }
+
+    private async Task RedeemSeat(JsonObject body) =>
+        await Settle("licenseKey", (await Server.Admin("/redeemSeatCode", body)).Ok().String("licenseKey")!);
+
+    private async Task Violate(string type, JsonObject fields) => await Settle(
+        "violationId", await Violations.Plant(Server, License.Key, type, (long)fields["severity"]!, engine.Clock.GetUtcNow()));
+
     /// <summary>A rule in the schema that no row can satisfy stands for a bug of ours.</summary>
     private async Task Fault()
     {
@@ -174,6 +197,7 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         {
             body[field[0]] = field switch
             {
+                [_, "true" or "false"] => field[1] == "true",
                 [_, "future"] => engine.Clock.GetUtcNow().AddYears(1),
                 ["features" or "unlockedProducts", var list] => new JsonArray([.. list.Split(',').Select(text => (JsonNode)text)]),
                 [_, var value] when long.TryParse(value, CultureInfo.InvariantCulture, out var number) => number,

@@ -8,6 +8,8 @@ public abstract class EngineFixture : IAsyncLifetime
 {
     public const string AdminSecret = "an-admin-secret-of-the-tests-0123";
 
+    public const string WebhookSecret = "a-webhook-secret-of-the-tests-4567";
+
     private readonly string folder = Directory.CreateTempSubdirectory("cglicense-test-").FullName;
 
     public string DataFolder => folder;
@@ -28,6 +30,7 @@ public abstract class EngineFixture : IAsyncLifetime
             AdminSecret = AdminSecret,
             // The receivers of the tests listen on this computer.
             WebhookAllowPrivate = true,
+            WebhookSecrets = ["an-older-webhook-secret-of-the-tests", WebhookSecret],
             PostgresConnection = await CreateDatabase(),
         };
         Server = await StartAnother();

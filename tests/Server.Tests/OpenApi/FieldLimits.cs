@@ -22,17 +22,21 @@ internal static class FieldLimits
             yield return Text((int)longest + 1);
         if (schema["maxItems"] is { } rows)
             yield return Rows((int)rows + 1);
-        if (schema["minItems"] is not null)
+        // A list that is needed and empty is a missing field.
+        if (schema["minItems"] is not null && schema["type"] is JsonArray)
             yield return new JsonArray();
         if (schema["items"]?["enum"] is not null || schema["items"]?["pattern"] is not null)
             yield return new JsonArray("no such word");
-        if (schema["pattern"] is not null)
-            yield return "#";
+        if ((string?)schema["pattern"] is { } pattern)
+            yield return Regex.IsMatch("#", pattern) ? "two words" : "#";
         if (Is(schema, "boolean") || Is(schema, "integer"))
             yield return "text";
         if (Is(schema, "string") || Is(schema, "array"))
             yield return 7;
     }
+
+    /// <summary>There, and nothing in it.</summary>
+    public static JsonNode? Empty(JsonNode schema) => Is(schema, "string") ? " " : Is(schema, "array") ? new JsonArray() : null;
 
     public static IEnumerable<JsonNode?> Within(JsonNode schema)
     {
