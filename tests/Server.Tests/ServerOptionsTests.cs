@@ -35,6 +35,7 @@ public sealed class ServerOptionsTests
     [InlineData("--urls=https://0.0.0.0:443", "'https://0.0.0.0:443' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.")]
     [InlineData("--urls=8080", "'8080' in --urls is not an address to listen on. Write http://127.0.0.1:8080, and put TLS in front of it.")]
     [InlineData("--admin-secret=short", "The admin secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
+    [InlineData("--webhook-secret=a-first-secret-of-24-chars,short", "A webhook secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
     [InlineData("--webhook-allow-private=yes", "'yes' is not possible for --webhook-allow-private. Write true or false.")]
     public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
@@ -65,6 +66,14 @@ public sealed class ServerOptionsTests
         string[] args = flag.Length == 0 ? ["--data", "x"] : [flag, "--data", "x"];
         var options = Read(args, new() { ["CGLICENSE_WEBHOOK_ALLOW_PRIVATE"] = variable });
         Assert.Equal((isOn, "x"), (options.WebhookAllowPrivate, options.DataFolder));
+    }
+
+    [Fact]
+    public void Webhook_secrets_are_several_during_a_rotation()
+    {
+        Assert.Empty(Read([], []).WebhookSecrets);
+        Assert.Equal(["the-secret-from-before", "exactly16letters"], Read(["--webhook-secret", "the-secret-from-before, exactly16letters,"], []).WebhookSecrets);
+        Assert.Equal(["exactly16letters"], Read([], new() { ["CGLICENSE_WEBHOOK_SECRET"] = "exactly16letters" }).WebhookSecrets);
     }
 
     [Fact]

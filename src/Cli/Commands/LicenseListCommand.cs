@@ -18,6 +18,10 @@ internal static class LicenseListCommand
         var status = Values.Choice("--status", "Of one status", [.. LicenseStatus.Stored, LicenseStatus.Expired]);
         var variant = Values.Text("--variant", "NAME", "Of one variant");
         var search = Values.Text("--search", "TEXT", "Part of a key, an e-mail address or an order number");
+        var purchase = Values.Text("--purchase-id", "TEXT", "Of one order of your shop");
+        var refunded = new Option<bool>("--refunded") { Description = "Revoked after a refund" };
+        var flagged = new Option<bool>("--flagged") { Description = "With violations that nobody has resolved" };
+        var before = Values.Expiry("--expires-before", "Ended, or ending, before then", () => terminal.Now);
         var limit = Values.Number("--limit", "N", $"Rows per page, up to {ListLicensesRequest.MaxLimit}; default {ListLicensesRequest.DefaultLimit}");
         var cursor = Values.Text("--cursor", "TEXT", "The page after an earlier one: its nextCursor");
         var all = new Option<bool>("--all") { Description = "Every page" };
@@ -27,7 +31,7 @@ internal static class LicenseListCommand
                 "cglicense license list --product rockbuilder --status active",
                 "cglicense license list --all --json | jq -r '.licenses[].email'",
             ],
-            [email, product, status, variant, search, limit, cursor, all],
+            [email, product, status, variant, search, purchase, refunded, flagged, before, limit, cursor, all],
             (parsed, call) =>
             {
                 var isAll = parsed.GetValue(all);
@@ -38,6 +42,10 @@ internal static class LicenseListCommand
                     Status = parsed.GetValue(status),
                     Variant = parsed.GetValue(variant),
                     Search = parsed.GetValue(search),
+                    PurchaseId = parsed.GetValue(purchase),
+                    Refunded = parsed.GetValue(refunded) ? true : null,
+                    Flagged = parsed.GetValue(flagged) ? true : null,
+                    ExpiresBefore = parsed.GetValue(before).Value,
                     Limit = parsed.GetValue(limit) ?? (isAll ? ListLicensesRequest.MaxLimit : null),
                     Cursor = from,
                 };

@@ -29,6 +29,7 @@ internal static class LicenseShowCommand
         terminal.Facts(
             ("License", $"[bold]{Wording.Text(license.Key)}[/]"),
             ("Status", Status(license)),
+            ("Suspended", license.SuspendAt is { } at ? Moment.Show(at, now) : null),
             ("Message", Optional(license.Message)),
             ("Customer", Wording.Text(license.Email)),
             ("Product", Wording.Text($"{license.ProductId}, {license.Variant} ({license.LicenseType})")),

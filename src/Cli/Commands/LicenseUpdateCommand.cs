@@ -17,10 +17,11 @@ internal static class LicenseUpdateCommand
         var seats = Values.Limit("--seats", "Floating: how many may run at once");
         var status = Values.Choice("--status", "degraded: works and shows the message; suspended: on hold", LicenseStatus.Stored);
         var expires = Values.Expiry("--expires", "When it ends", () => terminal.Now);
+        var suspend = Values.Expiry("--suspend", "With status degraded: when it is suspended", () => terminal.Now);
         var email = Values.Text("--email", "ADDRESS", "The customer's new e-mail address");
         var message = Values.Text("--message", "TEXT", "Shown to the artist by the tool; \"\" removes it");
         var unlocks = new Option<string[]>("--unlocks") { HelpName = "PRODUCT", Description = "All other products the key is good for; repeat for several" };
-        Option[] changes = [variant, type, machines, seats, status, expires, email, message, unlocks];
+        Option[] changes = [variant, type, machines, seats, status, suspend, expires, email, message, unlocks];
         var command = new AdminCommand(
             terminal, "update", "Change a license. Only what is given changes", changes: true,
             [
@@ -38,6 +39,7 @@ internal static class LicenseUpdateCommand
                     MaxMachines = parsed.GetValue(machines),
                     MaxConcurrent = parsed.GetValue(seats),
                     Status = parsed.GetValue(status),
+                    SuspendAt = parsed.GetValue(suspend),
                     ExpiresAt = parsed.GetValue(expires),
                     Email = parsed.GetValue(email),
                     Message = parsed.GetValue(message),

@@ -5,7 +5,7 @@ using CgLicense.Cli.Server;
 
 namespace CgLicense.Cli.Commands;
 
-/// <summary><c>product create|list|update</c>.</summary>
+/// <summary><c>product create|list|update|delete</c>.</summary>
 internal static class ProductCommand
 {
     private static readonly string[] Headings = ["Product", "Name", "Status", "Creator", "Created"];
@@ -13,7 +13,7 @@ internal static class ProductCommand
     public static Command Build(Terminal terminal) => new ExampleCommand(
         "product", "The tools you sell", ["cglicense product list"])
     {
-        Create(terminal), List(terminal), Update(terminal),
+        Create(terminal), List(terminal), Update(terminal), Delete(terminal),
     };
 
     private static AdminCommand Create(Terminal terminal)
@@ -85,5 +85,16 @@ internal static class ProductCommand
                     Status = parsed.GetValue(status),
                 },
                 answer => terminal.Say($"Product [bold]{Wording.Text(answer.ProductId)}[/] is {Wording.Badge(answer.Status)}.")));
+    }
+
+    private static AdminCommand Delete(Terminal terminal)
+    {
+        var product = new Argument<string>("ID") { Description = "The product" };
+        return new AdminCommand(
+            terminal, "delete", "Delete a product that was never sold, with its variants and codes; else archive it", changes: true,
+            ["cglicense product delete rockbuilder"], [product],
+            (parsed, call) => call.Send(
+                Endpoints.DeleteProduct, new DeleteProductRequest { ProductId = parsed.GetValue(product) },
+                _ => terminal.Say($"Product [bold]{Wording.Text(parsed.GetValue(product))}[/] deleted.")));
     }
 }

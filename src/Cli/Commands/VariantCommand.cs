@@ -5,7 +5,7 @@ using CgLicense.Cli.Server;
 
 namespace CgLicense.Cli.Commands;
 
-/// <summary><c>variant create|list|update</c>.</summary>
+/// <summary><c>variant create|list|update|delete</c>.</summary>
 internal static class VariantCommand
 {
     private static readonly string[] Headings = ["Variant", "Type", "Limit", "Offline", "Seat", "Trial", "Features", "Status"];
@@ -13,7 +13,7 @@ internal static class VariantCommand
     public static Command Build(Terminal terminal) => new ExampleCommand(
         "variant", "Editions of a product: license type, limits, offline days, features", ["cglicense variant list rockbuilder"])
     {
-        Create(terminal), List(terminal), Update(terminal),
+        Create(terminal), List(terminal), Update(terminal), Delete(terminal),
     };
 
     private static AdminCommand Create(Terminal terminal)
@@ -53,6 +53,19 @@ internal static class VariantCommand
                 new ListVariantsRequest { ProductId = parsed.GetValue(product) },
                 answer => terminal.Rows(
                     Headings, answer.Variants.Select(Row), "No variants. Create one with 'cglicense variant create'.")));
+    }
+
+    private static AdminCommand Delete(Terminal terminal)
+    {
+        var product = new Argument<string>("PRODUCT") { Description = "The product's id" };
+        var name = new Argument<string>("NAME") { Description = "The variant's name" };
+        return new AdminCommand(
+            terminal, "delete", "Delete a variant that nothing was sold of; else: variant update … --active false", changes: true,
+            ["cglicense variant delete rockbuilder indie"], [product, name],
+            (parsed, call) => call.Send(
+                Endpoints.DeleteVariant,
+                new DeleteVariantRequest { ProductId = parsed.GetValue(product), Name = parsed.GetValue(name) },
+                _ => terminal.Say($"Variant [bold]{Wording.Text(parsed.GetValue(name))}[/] deleted.")));
     }
 
     private static string[] Row(VariantRecord variant)

@@ -17,7 +17,7 @@ internal sealed class VariantFields
     private readonly Option<long?> heartbeat = Values.Number("--heartbeat-seconds", "N", $"Floating: pause between heartbeats; default {Defaults.HeartbeatSeconds}");
     private readonly Option<long?> session = Values.Number("--session-seconds", "N", $"Floating: a seat lapses after; default {Defaults.SessionSeconds}");
     private readonly Option<long?> activations = Values.Number("--activations-per-hour", "N", $"New computers per hour and license; default {Defaults.ActivationsPerHour}");
-    private readonly Option<long?> trialDays = Values.Number("--trial-days", "N", "Licenses of this variant end after so many days");
+    private readonly Option<OptionalNumber> trialDays = Values.NumberOrNone("--trial-days", "Licenses of this variant end after so many days");
     private readonly Option<string[]> features = new("--feature")
     {
         HelpName = "NAME", Description = "A feature it unlocks; repeat for several",

@@ -26,6 +26,23 @@ internal static class Values
         },
     };
 
+    /// <summary>A number, or <c>none</c> to remove one. Left out, the result is not given.</summary>
+    public static Option<OptionalNumber> NumberOrNone(string name, string description) => new(name)
+    {
+        HelpName = "N|none",
+        Description = description,
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens.Single().Value;
+            if (text == "none")
+                return new OptionalNumber(null);
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                return new OptionalNumber(number);
+            argument.AddError($"'{text}' is not a number. Write {name} 14, or {name} none.");
+            return default;
+        },
+    };
+
     /// <summary>A date, a number of days from now, or <c>never</c>. Left out, the result is not given.</summary>
     public static Option<OptionalTime> Expiry(string name, string description, Func<DateTimeOffset> now) => new(name)
     {

@@ -26,8 +26,8 @@ internal static class ExitCode
         (NotLicensed, "not licensed: revoked, expired, suspended, not activated, wrong product, unusable token"),
         (Limit, "no machine slot, no seat, or too many tries"),
         (Unauthorized, "admin secret or API key missing or wrong"),
-        (NotFound, "no such license, product, variant, machine or API key"),
-        (Conflict, "it exists already"),
+        (NotFound, "no such license, product, variant, code, order, machine or API key"),
+        (Conflict, "it exists already, or has been used, or is in use"),
         (Network, "the server cannot be reached or is not ready"),
         (ServerFault, "the server failed; its log says why"),
     ];

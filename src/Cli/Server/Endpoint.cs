@@ -28,6 +28,30 @@ internal static class Endpoints
     public static readonly Endpoint<ResetActivationsRequest, ResetActivationsAnswer> ResetActivations = new("/resetActivations", Json.ResetActivationsRequest, Json.ResetActivationsAnswer);
     public static readonly Endpoint<RemoveActivationRequest, RemoveActivationAnswer> RemoveActivation = new("/removeActivation", Json.RemoveActivationRequest, Json.RemoveActivationAnswer);
 
+    public static readonly Endpoint<DeleteProductRequest, DoneAnswer> DeleteProduct = new("/deleteProduct", Json.DeleteProductRequest, Json.DoneAnswer);
+    public static readonly Endpoint<DeleteVariantRequest, DoneAnswer> DeleteVariant = new("/deleteVariant", Json.DeleteVariantRequest, Json.DoneAnswer);
+
+    public static readonly Endpoint<DiscountCodeRequest, DiscountCodeAnswer> CreateDiscountCode = new("/createDiscountCode", Json.DiscountCodeRequest, Json.DiscountCodeAnswer);
+    public static readonly Endpoint<DiscountCodeRequest, DiscountCodeAnswer> UpdateDiscountCode = new("/updateDiscountCode", Json.DiscountCodeRequest, Json.DiscountCodeAnswer);
+    public static readonly Endpoint<DeleteDiscountCodeRequest, DoneAnswer> DeleteDiscountCode = new("/deleteDiscountCode", Json.DeleteDiscountCodeRequest, Json.DoneAnswer);
+    public static readonly Endpoint<ListDiscountCodesRequest, ListDiscountCodesAnswer> ListDiscountCodes = new("/listDiscountCodes", Json.ListDiscountCodesRequest, Json.ListDiscountCodesAnswer);
+
+    public static readonly Endpoint<TrialCodeRequest, TrialCodeAnswer> CreateTrialCode = new("/createTrialCode", Json.TrialCodeRequest, Json.TrialCodeAnswer);
+    public static readonly Endpoint<TrialCodeRequest, TrialCodeAnswer> UpdateTrialCode = new("/updateTrialCode", Json.TrialCodeRequest, Json.TrialCodeAnswer);
+    public static readonly Endpoint<DeleteTrialCodeRequest, DoneAnswer> DeleteTrialCode = new("/deleteTrialCode", Json.DeleteTrialCodeRequest, Json.DoneAnswer);
+    public static readonly Endpoint<ListTrialCodesRequest, ListTrialCodesAnswer> ListTrialCodes = new("/listTrialCodes", Json.ListTrialCodesRequest, Json.ListTrialCodesAnswer);
+    public static readonly Endpoint<RedeemTrialCodeRequest, RedeemTrialCodeAnswer> RedeemTrialCode = new("/redeemTrialCode", Json.RedeemTrialCodeRequest, Json.RedeemTrialCodeAnswer);
+
+    public static readonly Endpoint<CreateStudioOrderRequest, CreateStudioOrderAnswer> CreateStudioOrder = new("/createStudioOrder", Json.CreateStudioOrderRequest, Json.CreateStudioOrderAnswer);
+    public static readonly Endpoint<CancelStudioOrderRequest, CancelStudioOrderAnswer> CancelStudioOrder = new("/cancelStudioOrder", Json.CancelStudioOrderRequest, Json.CancelStudioOrderAnswer);
+    public static readonly Endpoint<ListStudioOrdersRequest, ListStudioOrdersAnswer> ListStudioOrders = new("/listStudioOrders", Json.ListStudioOrdersRequest, Json.ListStudioOrdersAnswer);
+    public static readonly Endpoint<GetStudioOrderRequest, GetStudioOrderAnswer> GetStudioOrder = new("/getStudioOrder", Json.GetStudioOrderRequest, Json.GetStudioOrderAnswer);
+    public static readonly Endpoint<ValidateSeatCodeRequest, ValidateSeatCodeAnswer> ValidateSeatCode = new("/validateSeatCode", Json.ValidateSeatCodeRequest, Json.ValidateSeatCodeAnswer);
+    public static readonly Endpoint<RedeemSeatCodeRequest, RedeemSeatCodeAnswer> RedeemSeatCode = new("/redeemSeatCode", Json.RedeemSeatCodeRequest, Json.RedeemSeatCodeAnswer);
+
+    public static readonly Endpoint<ResolveLicenseRequest, ResolveLicenseAnswer> ResolveLicense = new("/resolveLicense", Json.ResolveLicenseRequest, Json.ResolveLicenseAnswer);
+    public static readonly Endpoint<ListViolationsRequest, ListViolationsAnswer> ListViolations = new("/listViolations", Json.ListViolationsRequest, Json.ListViolationsAnswer);
+
     public static readonly Endpoint<CreateApiKeyRequest, CreateApiKeyAnswer> CreateApiKey = new("/createApiKey", Json.CreateApiKeyRequest, Json.CreateApiKeyAnswer);
     public static readonly Endpoint<ListApiKeysRequest, ListApiKeysAnswer> ListApiKeys = new("/listApiKeys", Json.ListApiKeysRequest, Json.ListApiKeysAnswer);
     public static readonly Endpoint<RevokeApiKeyRequest, DoneAnswer> RevokeApiKey = new("/revokeApiKey", Json.RevokeApiKeyRequest, Json.DoneAnswer);

@@ -6,8 +6,8 @@ using CgLicense.TestServer;
 namespace CgLicense.Cli.Tests.Transcripts;
 
 /// <summary>
-/// Plays lines such as <c>$ cglicense …</c> in a shell and writes down what comes, in the same form. License keys are
-/// those of the written transcript; the real ones take their place on the way in and give it back on the way out.
+/// Plays lines such as <c>$ cglicense …</c> in a shell and writes down what comes, in the same form. License keys,
+/// seat codes and orders are those of the written transcript; the real ones take their place on the way in and give it back on the way out.
 /// </summary>
 internal sealed partial class Transcript(CommandLine cli, ServerProcess server)
 {
@@ -73,7 +73,7 @@ internal sealed partial class Transcript(CommandLine cli, ServerProcess server)
         let lines = block.Split('\n', 2)
         select (lines[0], lines.Length > 1 ? lines[1] : "");
 
-    [GeneratedRegex(@"CGL(-[0-9A-Z]{5}){5}")]
+    [GeneratedRegex(@"CGL(-[0-9A-Z]{5}){5}|SEAT(-[0-9A-Z]{5}){4}|ord_[0-9a-z]{24}")]
     private static partial Regex KeyForm();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
