@@ -33,6 +33,8 @@ public class CodesTests(RunningServer server) : IClassFixture<RunningServer>
         Assert.Equal((30L, false), (await cli.Run("trial update TRY-B --days 30 --active false --json")).As(Wire.TrialCodeAnswer).TrialCode is var code ? (code.TrialDays, code.Active) : default);
         Assert.Equal(1, Assert.Single((await cli.Run("trial list --product codes-b --json")).As(Wire.ListTrialCodesAnswer).TrialCodes).UsedCount);
         (await cli.Run("trial delete try-b")).Succeeds();
+        var unusable = await cli.Run("trial redeem try-b --product ../x --email mia@example.com");
+        Assert.Equal((2, true), (unusable.ExitCode, unusable.Error.Contains("See 'cglicense trial redeem --help'.", StringComparison.Ordinal)));
     }
 
     [Fact]

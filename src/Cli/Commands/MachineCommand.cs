@@ -21,7 +21,7 @@ internal sealed class MachineCommand : ExampleCommand
             }
             catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
             {
-                return terminal.Fail(LicenseError.InvalidRequest(Sentence(e)), $"See 'cglicense {name} --help'.");
+                return terminal.Fail(LicenseError.InvalidRequest(Sentence(e)), $"See 'cglicense{UsageRules.Path(parsed.CommandResult)} --help'.");
             }
 
             using (client)

@@ -22,6 +22,7 @@ internal static class UsageRules
         return new UsageProblem(what, $"See 'cglicense{command} --help'.");
     }
 
-    private static string Path(System.CommandLine.Parsing.CommandResult result) =>
+    /// <summary>The command as it was typed after the program's name, with a leading blank.</summary>
+    public static string Path(System.CommandLine.Parsing.CommandResult result) =>
         result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "";
 }
