@@ -28,11 +28,11 @@ internal sealed record ServerOptions
     public string Issuer { get; init; } = "cglicense";
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public string? AdminSecret { get; init; }
+    public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
 
-    public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
     public bool Demo { get; init; }
 
     /// <exception cref="OptionException">A flag is unknown or a value cannot be used.</exception>
@@ -64,8 +64,8 @@ internal sealed record ServerOptions
             Issuer = Value("--issuer") ?? defaults.Issuer,
             TrustedProxies = Networks(Value("--trusted-proxies")),
             AdminSecret = Value("--admin-secret"),
-            WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             WebhookSecrets = (Value("--webhook-secret") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Demo = demo,
         });
     }

@@ -44,7 +44,8 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             await SetStatus(session, license.Id, status, now);
         if (request.SuspendAt.IsGiven)
             await LicenseChangeSql.SetSuspension(session, license.Id, request.SuspendAt.Value, now);
-        await AuditTrail.Record(session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status)));
+        await AuditTrail.Record(
+            session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status)));
         return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
     }
 
