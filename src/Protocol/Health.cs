@@ -1,6 +1,9 @@
 namespace CgLicense.Protocol;
 
-/// <summary><c>GET /health</c> (the database answers) and <c>GET /health/live</c> (the process runs).</summary>
+/// <summary>
+/// <para><c>GET /health</c>: the server and its database answer.</para>
+/// <para><c>GET /health/live</c>: the process runs; the database is not asked.</para>
+/// </summary>
 public sealed class HealthAnswer
 {
     public bool Success { get; init; } = true;

@@ -5,10 +5,17 @@ namespace CgLicense.Protocol;
 /// <summary><c>POST /heartbeat</c>: keeps a floating seat, takes it again when it lapsed and one is free.</summary>
 public sealed class HeartbeatRequest
 {
+    [Needed]
     public string? LicenseKey { get; init; }
+
+    [Needed, Longest(128)]
     public string? MachineFingerprint { get; init; }
+
     public string? ProductId { get; init; }
+
+    [Longest(128)]
     public string? SessionId { get; init; }
+
     public string? Token { get; init; }
 }
 
@@ -18,7 +25,10 @@ public sealed class HeartbeatAnswer
     public string? SessionId { get; init; }
     public DateTimeOffset? SessionExpiresAt { get; init; }
     public long? HeartbeatSeconds { get; init; }
+
+    [OneOf(LicenseStatus.Active, LicenseStatus.Degraded)]
     public string? Status { get; init; }
+
     public string? Message { get; init; }
     public long? SeatsUsed { get; init; }
     public long? MaxConcurrent { get; init; }

@@ -48,20 +48,26 @@ public sealed class KeySet
     public bool IsRevoked(string kid) => revoked.Contains(kid);
 
     /// <summary>The key of that id, unless it is unknown or revoked.</summary>
-    public KeySetEntry? Find(string kid) => !revoked.Contains(kid) && byKid.TryGetValue(kid, out var key) ? key : null;
+    public KeySetEntry? Find(string kid)
+    {
+        byKid.TryGetValue(kid, out var key);
+        return IsRevoked(kid) ? null : key;
+    }
 
     /// <summary>Null unless <paramref name="root"/> signed the text and everything in it is well formed.</summary>
     public static KeySet? TryRead(string? compact, RsaPublicKey root)
     {
-        if (Jws.TryParse(compact) is not { } jws || !jws.Header.IsPlainRs256 || !jws.IsSignedBy(root))
+        var jws = Jws.TryParse(compact);
+        if (jws is null || !jws.Header.IsPlainRs256 || !jws.IsSignedBy(root))
             return null;
+        var payload = SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.KeySetPayload);
         // The annotations of the types keep null out of members, not out of lists.
-        return SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.KeySetPayload) is { Version: >= 1 } payload
-            && payload.Revoked.All(kid => kid is { Length: > 0 })
-            && TryKeys(payload.Keys) is { } byKid
-                ? new KeySet(
-                    compact!, payload.Version, payload.IssuedAt, byKid, new HashSet<string>(payload.Revoked, StringComparer.Ordinal))
-                : null;
+        if (payload is null || payload.Version < 1 || payload.Revoked.Any(string.IsNullOrEmpty))
+            return null;
+        var byKid = TryKeys(payload.Keys);
+        return byKid is null
+            ? null
+            : new KeySet(compact!, payload.Version, payload.IssuedAt, byKid, new HashSet<string>(payload.Revoked, StringComparer.Ordinal));
     }
 
     private static Dictionary<string, KeySetEntry>? TryKeys(IReadOnlyList<KeySetRow> rows)
@@ -69,7 +75,10 @@ public sealed class KeySet
         var byKid = new Dictionary<string, KeySetEntry>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if (row is not { Kid.Length: > 0 } || byKid.ContainsKey(row.Kid) || TryKey(row) is not { } key)
+            if (row is null || row.Kid.Length == 0 || byKid.ContainsKey(row.Kid))
+                return null;
+            var key = TryKey(row);
+            if (key is null)
                 return null;
             byKid.Add(row.Kid, new KeySetEntry(row.Kid, key, row.Nbf, row.Exp));
         }

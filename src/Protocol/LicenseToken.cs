@@ -44,21 +44,25 @@ public static class LicenseToken
     /// </summary>
     public static TokenReading Read(string? compact, KeySet keys)
     {
-        if (Jws.TryParse(compact) is not { } jws)
+        var jws = Jws.TryParse(compact);
+        if (jws is null)
             return new TokenReading.Refused(TokenFault.Malformed);
         if (!jws.Header.IsPlainRs256)
             return new TokenReading.Refused(TokenFault.UnacceptableHeader);
-        if (jws.Header.Kid is not { } kid)
+        var kid = jws.Header.Kid;
+        if (kid is null)
             return new TokenReading.Refused(TokenFault.UnknownKey);
         if (keys.IsRevoked(kid))
             return new TokenReading.Refused(TokenFault.RevokedKey);
-        if (keys.Find(kid) is not { } key)
+        var key = keys.Find(kid);
+        if (key is null)
             return new TokenReading.Refused(TokenFault.UnknownKey);
         if (!jws.IsSignedBy(key.PublicKey))
             return new TokenReading.Refused(TokenFault.BadSignature);
-        return SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.TokenClaims) is { } claims && IsComplete(claims) && key.CoversIssueAt(claims.Iat)
-            ? new TokenReading.Genuine(claims, kid)
-            : new TokenReading.Refused(TokenFault.BadClaims);
+        var claims = SignedJson.TryRead(jws.Payload, ProtocolJson.Wire.TokenClaims);
+        if (claims is null || !IsComplete(claims) || !key.CoversIssueAt(claims.Iat))
+            return new TokenReading.Refused(TokenFault.BadClaims);
+        return new TokenReading.Genuine(claims, kid);
     }
 
     private static bool IsComplete(TokenClaims claims) =>

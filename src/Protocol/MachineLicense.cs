@@ -10,10 +10,16 @@ public abstract class MachineLicense
 
     public long? MachinesUsed { get; init; }
     public long? MaxMachines { get; init; }
+
+    [OneOf(LicenseStatus.Active, LicenseStatus.Degraded)]
     public string? Status { get; init; }
+
     public string? Variant { get; init; }
     public string? Message { get; init; }
+
+    [OneOf(Protocol.LicenseType.PerMachine, Protocol.LicenseType.Floating, Protocol.LicenseType.Site)]
     public string? LicenseType { get; init; }
+
     public DateTimeOffset? LicenseExpiresAt { get; init; }
     public IReadOnlyList<string>? Features { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,7 @@ public static class SealedFile
     public const int NonceBytes = 16;
 
     private const int TagBytes = 32;
+    private const int BlockBytes = 32;
     private const int HeaderBytes = 4 + NonceBytes + TagBytes;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("CGL1");
     private static readonly byte[] Info = Encoding.ASCII.GetBytes("cglicense/cache/v1");
@@ -51,16 +53,16 @@ public static class SealedFile
         var result = new byte[data.Length];
         byte[] counter = [.. nonce, 0, 0, 0, 0];
         using var hmac = new HMACSHA256(key);
-        for (var offset = 0; offset < data.Length; offset += 32)
+        byte[] stream = [];
+        for (var i = 0; i < data.Length; i++)
         {
-            var block = offset / 32;
-            counter[16] = (byte)(block >> 24);
-            counter[17] = (byte)(block >> 16);
-            counter[18] = (byte)(block >> 8);
-            counter[19] = (byte)block;
-            var stream = hmac.ComputeHash(counter);
-            for (var i = 0; i < 32 && offset + i < data.Length; i++)
-                result[offset + i] = (byte)(data[offset + i] ^ stream[i]);
+            if (i % BlockBytes == 0)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(counter.AsSpan(NonceBytes), i / BlockBytes);
+                stream = hmac.ComputeHash(counter);
+            }
+
+            result[i] = (byte)(data[i] ^ stream[i % BlockBytes]);
         }
 
         return result;

@@ -1,6 +1,6 @@
 namespace CgLicense.Protocol;
 
-/// <summary><c>GET|POST /getSigningKey</c>: what a client needs to verify tokens by itself.</summary>
+/// <summary><c>GET|POST /getSigningKey</c>: answers what a client needs to verify tokens by itself.</summary>
 public sealed class SigningKeyAnswer
 {
     public bool Success { get; init; } = true;

@@ -1,13 +1,19 @@
 namespace CgLicense.Protocol;
 
-/// <summary><c>POST /validate</c>: is this activated machine still licensed? Renews its token when that is due.</summary>
+/// <summary><c>POST /validate</c>: asks whether this activated machine is still licensed. Renews its token when that is due.</summary>
 public sealed class ValidateRequest
 {
+    [Needed]
     public string? LicenseKey { get; init; }
+
+    [Needed, Longest(128)]
     public string? MachineFingerprint { get; init; }
+
+    [Needed]
     public string? Token { get; init; }
 
     /// <summary>Optional, floating with one seat per process: the session that asks.</summary>
+    [Longest(128)]
     public string? SessionId { get; init; }
 }
 

@@ -7,6 +7,7 @@ using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
@@ -62,6 +63,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         Map(routes, database, keys, options, clock);
         new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
         new WebhookDeliveryEndpoint(clock).Map(routes);
+        ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 

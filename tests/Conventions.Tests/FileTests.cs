@@ -42,6 +42,10 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void No_merge_was_left_half_done() => Repository.AssertNone(
+        Hits(Repository.TextFiles, new Regex(@"^(<{7}|>{7}) ")), "Two versions stand side by side: choose.");
+
+    [Fact]
     public void No_test_is_skipped() => Repository.AssertNone(
         Hits(Repository.Sources.Where(file => file.Path.Contains("tests", StringComparison.Ordinal)),
             new Regex(@"\bSkip" + @"\s*=|unittest\." + @"skip|@sk" + @"ip(If|Unless)?\b|Assert\.True\(tr" + @"ue\)")),

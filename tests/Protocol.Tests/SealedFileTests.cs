@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 
@@ -56,16 +57,42 @@ public sealed class SealedFileTests
     });
 
     [Fact]
+    public void Every_bit_of_a_file_counts()
+    {
+        var bytes = SealedFile.Seal([1, 2, 3], "fp", "salt", new byte[SealedFile.NonceBytes]);
+        Assert.All(Edits.OfOneBit(bytes), edited => Assert.Null(SealedFile.TryOpen(edited, "fp", "salt")));
+        Assert.Null(SealedFile.TryOpen([.. bytes, 0], "fp", "salt"));
+    }
+
+    /// <summary>By the framework's own HKDF; 257 blocks are where the counter needs a second byte.</summary>
+    [Theory, InlineData(0), InlineData(1), InlineData(31), InlineData(32), InlineData(33), InlineData(64), InlineData(257 * 32)]
+    public void A_file_of_any_length_is_the_contracts_formula(int length)
+    {
+        byte[] plain = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
+        byte[] nonce = [.. Enumerable.Range(1, SealedFile.NonceBytes).Select(i => (byte)i)];
+        var keys = HKDF.DeriveKey(HashAlgorithmName.SHA256, "fp"u8.ToArray(), 64, "salt"u8.ToArray(), "cglicense/cache/v1"u8.ToArray());
+        var stream = Enumerable.Range(0, length / 32 + 1).SelectMany(block =>
+            Mac(keys[..32], [.. nonce, 0, 0, (byte)(block / 256), (byte)(block % 256)]));
+        byte[] ciphertext = [.. plain.Zip(stream, (data, key) => (byte)(data ^ key))];
+        var tag = Mac(keys[32..], [.. "CGL1"u8, .. nonce, .. ciphertext]);
+        Assert.Equal([.. "CGL1"u8, .. nonce, .. tag, .. ciphertext], SealedFile.Seal(plain, "fp", "salt", nonce));
+    }
+
+    [Fact]
     public void Another_machine_or_salt_cannot_open_it() => Gen.Select(AnyFile, AnyFile).Sample((file, other) =>
         file.Fingerprint == other.Fingerprint || SealedFile.TryOpen(Seal(file), other.Fingerprint, file.Salt) is null
         && (file.Salt == other.Salt || SealedFile.TryOpen(Seal(file), file.Fingerprint, other.Salt) is null));
 
     [Fact]
-    public void A_nonce_of_another_length_is_refused() => Assert.Throws<ArgumentException>(
-        () => SealedFile.Seal([1], new string('0', 64), "salt", new byte[15]));
+    public void A_nonce_of_another_length_is_refused() => Assert.StartsWith(
+        "A nonce has 16 bytes.",
+        Assert.Throws<ArgumentException>(() => SealedFile.Seal([1], new string('0', 64), "salt", new byte[15])).Message,
+        StringComparison.Ordinal);
 
     private static byte[] Seal((byte[] Plain, string Fingerprint, string Salt, byte[] Nonce) file) =>
         SealedFile.Seal(file.Plain, file.Fingerprint, file.Salt, file.Nonce);
+
+    private static byte[] Mac(byte[] key, byte[] data) => HMACSHA256.HashData(key, data);
 
     /// <summary>Half a surrogate pair is no text: encoders replace it, and two salts would become one.</summary>
     private static bool IsUnicode(string text) => !text.Any(char.IsSurrogate);

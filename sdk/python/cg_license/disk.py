@@ -28,7 +28,11 @@ class Disk:
                 done.append((None, cause))
 
         thread = threading.Thread(target=run, name="cg_license disk", daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            # No more threads to be had: some embedded interpreters, and any at its shutdown.
+            return work(*args)
         thread.join(PATIENCE_SECONDS)
         if not done:
             self._stuck = thread

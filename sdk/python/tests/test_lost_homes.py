@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from unittest import mock
 
 from cg_license import disk, storage
 
@@ -50,6 +51,11 @@ class LostHomes(ServerCase):
         come_back()
         client._license._file._disk._stuck.join(5)
         self.assertIs(client.check_license(), True)
+
+    def test_a_host_that_grants_no_thread_runs_what_was_bought(self):
+        self.activated()
+        with mock.patch("threading.Thread.start", side_effect=RuntimeError("can't create new thread")):
+            self.assertIs(self.client().check_license(), True)
 
     def test_a_home_that_is_missing_is_a_machine_without_a_license_and_an_activation_counts_while_it_runs(self):
         nowhere = os.path.join(self.folder, "share")

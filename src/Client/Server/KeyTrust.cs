@@ -32,7 +32,7 @@ internal sealed class KeyTrust(RsaPublicKey? pinned, bool vouchesForKeys)
     /// </summary>
     public Trust? Adopt(Trust held, SigningKeyAnswer answer)
     {
-        var root = held.Root ?? (vouchesForKeys ? TryRead(answer.RootKey) : null);
+        var root = pinned ?? held.Root ?? (vouchesForKeys ? TryRead(answer.RootKey) : null);
         if (root is null || KeySet.TryRead(answer.KeySet, root) is not { } keys)
             return null;
         return held.Keys?.Version >= keys.Version

@@ -1,22 +1,42 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace CgLicense.Protocol;
 
-/// <summary><c>POST /createLicense</c>. What the body leaves out comes from the variant, else from <see cref="Defaults"/>.</summary>
+/// <summary><c>POST /createLicense</c>: makes a license and answers its key. What the body leaves out comes from the variant, else from the defaults.</summary>
 public sealed class CreateLicenseRequest : AdminRequest
 {
+    [Needed, Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
+
+    [Needed]
     public string? ProductId { get; init; }
+
+    [Longest(128), DefaultValue(Defaults.Variant)]
     public string? Variant { get; init; }
+
+    [Between(1, 1_000_000, OrUnlimited = true)]
     public long? MaxMachines { get; init; }
+
+    [Between(0, 1_000_000, OrUnlimited = true)]
     public long? MaxConcurrent { get; init; }
+
+    [OneOf(Protocol.LicenseType.PerMachine, Protocol.LicenseType.Floating, Protocol.LicenseType.Site)]
     public string? LicenseType { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    [Longest(128)]
     public string? DiscountCode { get; init; }
+
+    [Longest(255)]
     public string? PurchaseId { get; init; }
+
+    [Longest(128)]
     public string? BundleId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Longest(200)]
     public IReadOnlyList<string>? UnlockedProducts { get; init; }
 }
 

@@ -1,8 +1,9 @@
 namespace CgLicense.Protocol;
 
-/// <summary><c>GET|POST /getLicense</c>: one license in full.</summary>
+/// <summary><c>GET|POST /getLicense</c>: answers one license in full, with its machines.</summary>
 public sealed class GetLicenseRequest : AdminRequest
 {
+    [Needed]
     public string? LicenseKey { get; init; }
 }
 

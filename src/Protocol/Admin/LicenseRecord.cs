@@ -7,9 +7,12 @@ public sealed class LicenseRecord
     public string Email { get; init; } = "";
     public string ProductId { get; init; } = "";
     public string Variant { get; init; } = "";
+
+    [OneOf(Protocol.LicenseType.PerMachine, Protocol.LicenseType.Floating, Protocol.LicenseType.Site)]
     public string LicenseType { get; init; } = "";
 
     /// <summary>The effective status: <c>expired</c> wins over the stored one.</summary>
+    [OneOf(LicenseStatus.Active, LicenseStatus.Degraded, LicenseStatus.Suspended, LicenseStatus.Revoked, LicenseStatus.Expired)]
     public string Status { get; init; } = "";
 
     /// <summary>Shown to the artist by the tool, with a degraded or suspended status above all.</summary>

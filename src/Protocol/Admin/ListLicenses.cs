@@ -1,6 +1,8 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
-/// <summary><c>GET|POST /listLicenses</c>: newest first, page by page.</summary>
+/// <summary><c>GET|POST /listLicenses</c>: lists licenses, newest first, page by page.</summary>
 public sealed class ListLicensesRequest : AdminRequest
 {
     public const long DefaultLimit = 100;
@@ -8,13 +10,18 @@ public sealed class ListLicensesRequest : AdminRequest
 
     public string? Email { get; init; }
     public string? ProductId { get; init; }
+
+    [OneOf(LicenseStatus.Active, LicenseStatus.Degraded, LicenseStatus.Suspended, LicenseStatus.Revoked, LicenseStatus.Expired)]
     public string? Status { get; init; }
+
     public string? Variant { get; init; }
 
     /// <summary>Part of a key, an e-mail address or a purchase id; letter case does not matter.</summary>
+    [Longest(255)]
     public string? Search { get; init; }
 
     /// <summary>The shop's order number, whole.</summary>
+    [Longest(255)]
     public string? PurchaseId { get; init; }
 
     /// <summary>True: revoked after a refund. False: all others.</summary>
@@ -26,9 +33,10 @@ public sealed class ListLicensesRequest : AdminRequest
     /// <summary>Ended, or ending, before this moment.</summary>
     public DateTimeOffset? ExpiresBefore { get; init; }
 
+    [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
-    /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [Form(FormAttribute.Cursor)]
     public string? Cursor { get; init; }
 }
 
@@ -36,10 +44,6 @@ public sealed class ListLicensesAnswer
 {
     public bool Success { get; init; } = true;
     public IReadOnlyList<LicenseRecord> Licenses { get; init; } = [];
-
-    /// <summary>Null on the last page.</summary>
     public string? NextCursor { get; init; }
-
-    /// <summary>Number of rows on this page.</summary>
     public long Count { get; init; }
 }

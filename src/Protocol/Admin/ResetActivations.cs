@@ -3,6 +3,7 @@ namespace CgLicense.Protocol;
 /// <summary><c>POST /resetActivations</c>: frees every machine and every seat of a license.</summary>
 public sealed class ResetActivationsRequest : AdminRequest
 {
+    [Needed]
     public string? LicenseKey { get; init; }
 }
 
@@ -15,7 +16,10 @@ public sealed class ResetActivationsAnswer
 /// <summary><c>POST /removeActivation</c>: frees one lost machine, and the seats it holds.</summary>
 public sealed class RemoveActivationRequest : AdminRequest
 {
+    [Needed]
     public string? LicenseKey { get; init; }
+
+    [Needed]
     public string? Fingerprint { get; init; }
 }
 

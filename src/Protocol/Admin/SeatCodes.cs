@@ -13,10 +13,11 @@ public sealed class SeatCodeRecord
     public string? LicenseKey { get; init; }
 }
 
-/// <summary><c>POST /validateSeatCode</c> (webhook or admin secret): what a code is good for. Changes nothing.</summary>
+/// <summary><c>POST /validateSeatCode</c> (webhook or admin secret): answers what a code is good for. Changes nothing.</summary>
 public sealed class ValidateSeatCodeRequest : MarketplaceRequest
 {
     /// <summary>Letter case, hyphens and look-alikes (O for 0, I or L for 1) do not matter.</summary>
+    [Needed]
     public string? SeatCode { get; init; }
 }
 
@@ -33,14 +34,16 @@ public sealed class ValidateSeatCodeAnswer
 }
 
 /// <summary>
-/// <c>POST /redeemSeatCode</c> (webhook or admin secret): a license for one artist, once. The same address with the same code
+/// <c>POST /redeemSeatCode</c> (webhook or admin secret): makes a license for one artist, once. The same address with the same code
 /// gets the same license again.
 /// </summary>
 public sealed class RedeemSeatCodeRequest : MarketplaceRequest
 {
+    [Needed]
     public string? SeatCode { get; init; }
 
     /// <summary>The artist's address.</summary>
+    [Needed, Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 }
 

@@ -1,7 +1,9 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
 /// <summary>
-/// <c>POST /createStudioOrder</c> (webhook or admin secret): seat codes bought at once, each to be redeemed for a license by one
+/// <c>POST /createStudioOrder</c> (webhook or admin secret): makes seat codes bought at once, each to be redeemed for a license by one
 /// artist. With a <see cref="PurchaseId"/>, the same order again answers the same codes again.
 /// </summary>
 public sealed class CreateStudioOrderRequest : MarketplaceRequest
@@ -9,23 +11,29 @@ public sealed class CreateStudioOrderRequest : MarketplaceRequest
     public const long MostSeats = 1000;
 
     /// <summary>The buyer's address.</summary>
+    [Needed, Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 
+    [Needed]
     public string? ProductId { get; init; }
 
     /// <summary>1 to 1000: as many codes.</summary>
+    [Needed, Between(1, MostSeats)]
     public long? Seats { get; init; }
 
     /// <summary>Default <c>indie</c>. It supplies what the licenses grant.</summary>
+    [Longest(128), DefaultValue(Defaults.Variant)]
     public string? Variant { get; init; }
 
     /// <summary>Of the shop; one order per purchase and product.</summary>
+    [Longest(255)]
     public string? PurchaseId { get; init; }
 
     /// <summary>The end of all licenses, whenever they are redeemed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Instead of <see cref="ExpiresAt"/>: each license ends so many days after its code was redeemed, 1 to 36500.</summary>
+    [Between(1, 36_500)]
     public long? DurationDays { get; init; }
 }
 
@@ -36,9 +44,10 @@ public sealed class CreateStudioOrderAnswer
     public IReadOnlyList<string> SeatCodes { get; init; } = [];
 }
 
-/// <summary><c>POST /cancelStudioOrder</c> (webhook or admin secret): codes not redeemed yet are void; licenses stay. Idempotent.</summary>
+/// <summary><c>POST /cancelStudioOrder</c> (webhook or admin secret): voids the codes that were not redeemed yet. Licenses stay; again changes nothing.</summary>
 public sealed class CancelStudioOrderRequest : MarketplaceRequest
 {
+    [Needed]
     public string? OrderId { get; init; }
 }
 
@@ -50,7 +59,7 @@ public sealed class CancelStudioOrderAnswer
     public long VoidCodes { get; init; }
 }
 
-/// <summary><c>GET|POST /listStudioOrders</c>, newest first. The codes themselves are in <c>/getStudioOrder</c> only.</summary>
+/// <summary><c>GET|POST /listStudioOrders</c>: lists orders, newest first. The codes themselves are in <c>/getStudioOrder</c> only.</summary>
 public sealed class ListStudioOrdersRequest : MarketplaceRequest
 {
     public string? CreatorId { get; init; }
@@ -62,9 +71,11 @@ public sealed class ListStudioOrdersRequest : MarketplaceRequest
     public string? PurchaseId { get; init; }
 
     /// <summary>1 to 500, default 100.</summary>
+    [Between(1, Defaults.MostPageRows), DefaultValue(Defaults.PageRows)]
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [Form(FormAttribute.Cursor)]
     public string? Cursor { get; init; }
 }
 
@@ -80,9 +91,10 @@ public sealed class ListStudioOrdersAnswer
     public long Count { get; init; }
 }
 
-/// <summary><c>GET|POST /getStudioOrder</c>: an order with its codes.</summary>
+/// <summary><c>GET|POST /getStudioOrder</c>: answers an order with its codes.</summary>
 public sealed class GetStudioOrderRequest : MarketplaceRequest
 {
+    [Needed]
     public string? OrderId { get; init; }
 }
 
@@ -99,11 +111,19 @@ public sealed class StudioOrderRecord
     public string CreatorId { get; init; } = "";
     public string ProductId { get; init; } = "";
     public string Variant { get; init; } = "";
+
+    /// <summary>The buyer's address.</summary>
     public string Email { get; init; } = "";
+
+    /// <summary>The shop's own order number.</summary>
     public string? PurchaseId { get; init; }
+
     public long Seats { get; init; }
     public long RedeemedCount { get; init; }
+
+    /// <summary>The end of all its licenses; null where they end on their own, or never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
     public long? DurationDays { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? CancelledAt { get; init; }

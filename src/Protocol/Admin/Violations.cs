@@ -1,16 +1,19 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
 /// <summary>
-/// <c>POST /resolveLicense</c>: violations that were false alarms are resolved, and the threat level is what the others make of
-/// it. A license that its threat level had degraded or suspended is active again below level 2.
+/// <c>POST /resolveLicense</c>: resolves violations that were false alarms. The threat level is what the others make of it. A license that its threat level had degraded or suspended is active again below level 2.
 /// </summary>
 public sealed class ResolveLicenseRequest : AdminRequest
 {
     public const int MostViolations = 500;
 
+    [Needed]
     public string? LicenseKey { get; init; }
 
     /// <summary>Ids of this license's violations; one that is resolved already stays so.</summary>
+    [Needed, Longest(MostViolations)]
     public IReadOnlyList<string>? ViolationIds { get; init; }
 }
 
@@ -25,7 +28,7 @@ public sealed class ResolveLicenseAnswer
     public IReadOnlyList<ViolationRecord> Violations { get; init; } = [];
 }
 
-/// <summary><c>GET|POST /listViolations</c>: the review queue. Open ones of severity 3 and 4 first, then other open ones, then resolved ones; newest first.</summary>
+/// <summary><c>GET|POST /listViolations</c>: lists the review queue. Open ones of severity 3 and 4 first, then other open ones, then resolved ones; newest first.</summary>
 public sealed class ListViolationsRequest : AdminRequest
 {
     public string? ProductId { get; init; }
@@ -36,9 +39,11 @@ public sealed class ListViolationsRequest : AdminRequest
     public bool? Resolved { get; init; }
 
     /// <summary>1 to 500, default 100.</summary>
+    [Between(1, Defaults.MostPageRows), DefaultValue(Defaults.PageRows)]
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [Form("^([0-9]+[.][0-9]+)?$")]
     public string? Cursor { get; init; }
 }
 
@@ -74,6 +79,7 @@ public sealed class QueuedViolation
     public string Email { get; init; } = "";
 
     /// <summary>The license's effective status.</summary>
+    [OneOf(Protocol.LicenseStatus.Active, Protocol.LicenseStatus.Degraded, Protocol.LicenseStatus.Suspended, Protocol.LicenseStatus.Revoked, Protocol.LicenseStatus.Expired)]
     public string LicenseStatus { get; init; } = "";
 
     public long ThreatLevel { get; init; }

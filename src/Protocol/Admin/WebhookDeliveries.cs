@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
 /// <summary>Where a delivery stands.</summary>
@@ -18,7 +20,7 @@ public static class DeliveryStatus
     public static IReadOnlyList<string> All { get; } = [Pending, Delivered, Failed, Dead];
 }
 
-/// <summary><c>GET|POST /listWebhookDeliveries</c>: newest first. Finished deliveries are kept for 30 days.</summary>
+/// <summary><c>GET|POST /listWebhookDeliveries</c>: lists deliveries, newest first. Finished deliveries are kept for 30 days.</summary>
 public sealed class ListWebhookDeliveriesRequest : AdminRequest
 {
     public const long DefaultLimit = 100;
@@ -27,10 +29,15 @@ public sealed class ListWebhookDeliveriesRequest : AdminRequest
     public string? CreatorId { get; init; }
     public string? EndpointId { get; init; }
 
-    /// <summary>One of <see cref="DeliveryStatus"/>.</summary>
+    /// <summary>Where the delivery stands: not tried yet, arrived, to be tried again, given up.</summary>
+    [OneOf(DeliveryStatus.Pending, DeliveryStatus.Delivered, DeliveryStatus.Failed, DeliveryStatus.Dead)]
     public string? Status { get; init; }
 
-    /// <summary>An event's name.</summary>
+    /// <summary>The event's name.</summary>
+    [OneOf(
+        "webhook.test", "license.created", "license.updated", "license.renewed", "license.degraded", "license.suspended", "license.reinstated", "license.revoked",
+        "license.expiring", "license.expired", "machine.activated", "machine.deactivated", "machines.reset", "trial.redeemed", "seat_code.redeemed",
+        "violation.detected", "violation.resolved")]
     public string? Type { get; init; }
 
     public string? MessageId { get; init; }
@@ -38,9 +45,11 @@ public sealed class ListWebhookDeliveriesRequest : AdminRequest
     /// <summary>Only events of this license.</summary>
     public string? LicenseKey { get; init; }
 
+    [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [Form(FormAttribute.Cursor)]
     public string? Cursor { get; init; }
 }
 
@@ -65,9 +74,12 @@ public sealed class WebhookDeliveryRecord
     public string MessageId { get; init; } = "";
 
     public string EndpointId { get; init; } = "";
+
+    /// <summary>The event's name.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>One of <see cref="DeliveryStatus"/>.</summary>
+    /// <summary>Where the delivery stands: not tried yet, arrived, to be tried again, given up.</summary>
+    [OneOf(DeliveryStatus.Pending, DeliveryStatus.Delivered, DeliveryStatus.Failed, DeliveryStatus.Dead)]
     public string Status { get; init; } = "";
 
     /// <summary>Tries since the message was written or replayed.</summary>
@@ -92,12 +104,17 @@ public sealed class WebhookDeliveryRecord
 }
 
 /// <summary>
-/// <c>POST /replayWebhookDelivery</c>: sends again at once, with a fresh schedule. Either one delivery, whatever its
+/// <c>POST /replayWebhookDelivery</c>: sends deliveries again at once, with a fresh schedule. Either one delivery, whatever its
 /// status, or all dead ones of an endpoint.
 /// </summary>
 public sealed class ReplayWebhookDeliveryRequest : AdminRequest
 {
+    /// <summary>The one delivery to send again; alone.</summary>
+    [EitherNeeded]
     public string? DeliveryId { get; init; }
+
+    /// <summary>The endpoint whose dead deliveries are sent again.</summary>
+    [EitherNeeded]
     public string? EndpointId { get; init; }
 
     /// <summary>With an endpoint: only messages written at or after this moment; default all.</summary>
@@ -110,12 +127,18 @@ public sealed class ReplayWebhookDeliveryAnswer
     public long ReplayedCount { get; init; }
 }
 
-/// <summary><c>POST /sendTestWebhook</c>: an example event to one endpoint, whatever it has subscribed to.</summary>
+/// <summary><c>POST /sendTestWebhook</c>: sends an example event to one endpoint, whatever it has subscribed to.</summary>
 public sealed class SendTestWebhookRequest : AdminRequest
 {
+    [Needed]
     public string? EndpointId { get; init; }
 
     /// <summary>The event to imitate; default <c>webhook.test</c>.</summary>
+    [DefaultValue("webhook.test")]
+    [OneOf(
+        "webhook.test", "license.created", "license.updated", "license.renewed", "license.degraded", "license.suspended", "license.reinstated", "license.revoked",
+        "license.expiring", "license.expired", "machine.activated", "machine.deactivated", "machines.reset", "trial.redeemed", "seat_code.redeemed",
+        "violation.detected", "violation.resolved")]
     public string? Type { get; init; }
 }
 

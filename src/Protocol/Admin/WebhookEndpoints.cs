@@ -1,24 +1,31 @@
+using System.ComponentModel;
+
 namespace CgLicense.Protocol;
 
-/// <summary><c>POST /createWebhookEndpoint</c>: events of a creator's licenses are posted to a URL, as Standard Webhooks.</summary>
+/// <summary><c>POST /createWebhookEndpoint</c>: posts the events of a creator's licenses to a URL, as Standard Webhooks.</summary>
 public sealed class CreateWebhookEndpointRequest : AdminRequest
 {
     /// <summary>Needed with the admin secret; an API key always creates for its own creator.</summary>
+    [Longest(128)]
     public string? CreatorId { get; init; }
 
     /// <summary><c>https://</c>, up to 2048 characters, without user information and fragment.</summary>
+    [Needed, Form("^https?://[^@#]+$")]
     public string? Url { get; init; }
 
     /// <summary>Event names, <c>license.*</c> for a family, <c>*</c> for all; default all.</summary>
+    [Longest(50, Least = 1), Form(@"^(\*|[a-z_]+\.(\*|[a-z_]+))$")]
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>Only events of this product's licenses; default all products.</summary>
     public string? ProductId { get; init; }
 
     /// <summary>For people, up to 255 characters.</summary>
+    [Longest(255)]
     public string? Description { get; init; }
 
-    /// <summary>Default true.</summary>
+    /// <summary>False: nothing is posted to it yet.</summary>
+    [DefaultValue(true)]
     public bool? Active { get; init; }
 }
 
@@ -31,17 +38,23 @@ public sealed class CreateWebhookEndpointAnswer
     public string Secret { get; init; } = "";
 }
 
-/// <summary><c>POST /updateWebhookEndpoint</c>: only the fields that are present change.</summary>
+/// <summary><c>POST /updateWebhookEndpoint</c>: changes an endpoint. Only the fields that are present change.</summary>
 public sealed class UpdateWebhookEndpointRequest : AdminRequest
 {
+    [Needed]
     public string? EndpointId { get; init; }
+
+    [Form("^https?://[^@#]+$")]
     public string? Url { get; init; }
+
+    [Longest(50, Least = 1), Form(@"^(\*|[a-z_]+\.(\*|[a-z_]+))$")]
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>An empty text lifts the restriction to one product.</summary>
     public string? ProductId { get; init; }
 
     /// <summary>An empty text removes it.</summary>
+    [Longest(255)]
     public string? Description { get; init; }
 
     /// <summary>False gives up what still waits to be delivered; true also ends a disabling by the server.</summary>
@@ -54,22 +67,25 @@ public sealed class WebhookEndpointAnswer
     public WebhookEndpointRecord Endpoint { get; init; } = new();
 }
 
-/// <summary><c>POST /deleteWebhookEndpoint</c>: the endpoint and its delivery log are gone.</summary>
+/// <summary><c>POST /deleteWebhookEndpoint</c>: deletes an endpoint and its delivery log.</summary>
 public sealed class DeleteWebhookEndpointRequest : AdminRequest
 {
+    [Needed]
     public string? EndpointId { get; init; }
 }
 
-/// <summary><c>GET|POST /listWebhookEndpoints</c>, in order of creation.</summary>
+/// <summary><c>GET|POST /listWebhookEndpoints</c>: lists endpoints in order of creation.</summary>
 public sealed class ListWebhookEndpointsRequest : AdminRequest
 {
     public const long DefaultLimit = 100;
     public const long MaxLimit = 500;
 
     public string? CreatorId { get; init; }
+    [Between(1, MaxLimit), DefaultValue(DefaultLimit)]
     public long? Limit { get; init; }
 
     /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [Form(FormAttribute.Cursor)]
     public string? Cursor { get; init; }
 }
 
@@ -85,14 +101,16 @@ public sealed class ListWebhookEndpointsAnswer
     public long Count { get; init; }
 }
 
-/// <summary><c>POST /rotateWebhookSecret</c>: a new secret signs at once, the old one signs along for a while.</summary>
+/// <summary><c>POST /rotateWebhookSecret</c>: makes a new secret. It signs at once, the old one signs along for a while.</summary>
 public sealed class RotateWebhookSecretRequest : AdminRequest
 {
     public const long DefaultOverlapHours = 24;
 
+    [Needed]
     public string? EndpointId { get; init; }
 
     /// <summary>0 to 168, default 24. 0 ends the old secret at once: for one that has leaked.</summary>
+    [Between(0, 168), DefaultValue(DefaultOverlapHours)]
     public long? OverlapHours { get; init; }
 }
 
@@ -119,6 +137,8 @@ public sealed class WebhookEndpointRecord
     public string? ProductId { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>False: nothing is posted to it.</summary>
     public bool Active { get; init; }
 
     /// <summary>Why the server has switched it off; null when it is active or a person did.</summary>

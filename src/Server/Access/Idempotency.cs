@@ -19,7 +19,7 @@ internal sealed class Idempotency(Database database, TimeProvider clock)
     /// <summary>How long a first answer is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
-    private const int LongestKey = 255;
+    public const int LongestKey = 255;
 
     private const string Claim =
         """

@@ -30,7 +30,8 @@ internal static class ActivationRules
 
     public static ActivationDecision Decide(ActivationFacts facts, string productId, DateTimeOffset now)
     {
-        if (LicenseRules.Refusal(facts.License, productId, now) is { } refusal)
+        var refusal = LicenseRules.Refusal(facts.License, productId, now);
+        if (refusal is not null)
             return new ActivationDecision.Refuse(refusal);
         if (facts.MachineIsKnown)
             return new ActivationDecision.Keep();

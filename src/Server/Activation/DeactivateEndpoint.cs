@@ -35,7 +35,7 @@ internal sealed class DeactivateEndpoint(Database database, UnknownKeyLimit unkn
         if (request.ProductId is { } productId && !license.Covers(productId))
             return LicenseError.WrongProduct;
         var fingerprint = request.MachineFingerprint!;
-        var released = await ReleaseSeats(session, license, fingerprint, request.SessionId) > 0;
+        var released = await ReleaseSeats(session, license, fingerprint, request.SessionId, now) > 0;
         // With one seat per process, the machine stays while another of its processes runs.
         if (await SessionSql.SeatsOfMachine(session, license.Id, fingerprint, now) == 0
             && await ActivationSql.Remove(session, license.Id, fingerprint))
@@ -52,8 +52,9 @@ internal sealed class DeactivateEndpoint(Database database, UnknownKeyLimit unkn
         };
     }
 
-    private static Task<int> ReleaseSeats(Session session, LicenseFacts license, string fingerprint, string? sessionId) =>
+    private static Task<int> ReleaseSeats(
+        Session session, LicenseFacts license, string fingerprint, string? sessionId, DateTimeOffset now) =>
         license.Policy.SeatScope == SeatScope.Process && sessionId is not null
-            ? SessionSql.ReleaseSession(session, license.Id, fingerprint, sessionId)
-            : SessionSql.ReleaseMachine(session, license.Id, fingerprint);
+            ? SessionSql.ReleaseSession(session, license.Id, fingerprint, sessionId, now)
+            : SessionSql.ReleaseMachine(session, license.Id, fingerprint, now);
 }

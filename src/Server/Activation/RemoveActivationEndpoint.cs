@@ -22,12 +22,13 @@ internal sealed class RemoveActivationEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
-        var seats = await SessionSql.ReleaseMachine(session, license.Id, request.Fingerprint);
+        var now = clock.GetUtcNow();
+        var seats = await SessionSql.ReleaseMachine(session, license.Id, request.Fingerprint, now);
         var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint) || seats > 0;
         if (removed)
         {
             await AuditTrail.Record(session, license.Changed(
-                principal.Actor, clock.GetUtcNow(), "removeActivation", LicenseEvents.MachineDeactivated, request.Fingerprint));
+                principal.Actor, now, "removeActivation", LicenseEvents.MachineDeactivated, request.Fingerprint));
         }
 
         return new RemoveActivationAnswer

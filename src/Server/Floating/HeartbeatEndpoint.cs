@@ -23,7 +23,10 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
         if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
             return badField;
         var now = clock.GetUtcNow();
-        var outcome = await database.Write(session => Beat(session, request, now), caller.Aborted);
+        var held = OwnToken(request);
+        // A tool that was started again may know its session from its token alone; as a nameless one it would take another seat.
+        var sessionId = request.SessionId ?? held?.Claims.Sid;
+        var outcome = await database.Write(session => Beat(session, request, sessionId, now), caller.Aborted);
         if (outcome.Refusal is { } refusal)
             return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
         var (license, lease) = outcome.Answer!;
@@ -37,11 +40,12 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
             SeatsUsed = lease.Seat is null ? null : lease.SeatsUsed,
             MaxConcurrent = lease.Seat is null ? null : license.MaxConcurrent,
             Reacquired = lease.IsNew,
-            Token = RenewedToken(license, request, lease, now),
+            Token = RenewedToken(license, held, lease, now),
         };
     }
 
-    private static async Task<Outcome<Beaten>> Beat(Session session, HeartbeatRequest request, DateTimeOffset now)
+    private static async Task<Outcome<Beaten>> Beat(
+        Session session, HeartbeatRequest request, string? sessionId, DateTimeOffset now)
     {
         if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
             return LicenseError.LicenseNotFound;
@@ -50,24 +54,26 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
         if (await ActivationSql.Find(session, license.Id, request.MachineFingerprint!) is null)
             return LicenseError.NotActivated;
         var lease = await SeatLease.Ask(
-            session, license, request.MachineFingerprint!, request.SessionId, now, SessionRules.Renew);
+            session, license, request.MachineFingerprint!, sessionId, now, SessionRules.Renew);
         if (lease.Refusal is { } lost)
             return lost;
         await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
         return new Beaten(license, lease);
     }
 
-    /// <summary>A new token when the caller showed one that is genuine, its own, and due.</summary>
-    private string? RenewedToken(LicenseFacts license, HeartbeatRequest request, LeaseOutcome lease, DateTimeOffset now)
-    {
-        if (LicenseToken.Read(request.Token, issuer.KeySet) is not TokenReading.Genuine held
-            || held.Claims.MachineFingerprint != request.MachineFingerprint
-            || held.Claims.LicenseKey != license.Key.Value
-            || !license.Covers(held.Claims.ProductId))
-        {
-            return null;
-        }
+    /// <summary>The token that the caller shows, if it is genuine and this machine's for this license.</summary>
+    private TokenReading.Genuine? OwnToken(HeartbeatRequest request) =>
+        LicenseToken.Read(request.Token, issuer.KeySet) is TokenReading.Genuine held
+        && held.Claims.MachineFingerprint == request.MachineFingerprint
+        && held.Claims.LicenseKey == LicenseKey.Parse(request.LicenseKey!).Value
+            ? held
+            : null;
 
+    /// <summary>A new token when the one that was shown is due.</summary>
+    private string? RenewedToken(LicenseFacts license, TokenReading.Genuine? held, LeaseOutcome lease, DateTimeOffset now)
+    {
+        if (held is null || !license.Covers(held.Claims.ProductId))
+            return null;
         var sessionId = lease.Seat?.SessionId;
         return held.Claims.Sid != sessionId || TokenRules.IsDue(held.Claims, held.Kid, issuer.SigningKid, license, now)
             ? issuer.Issue(license, held.Claims.MachineFingerprint, held.Claims.ProductId, sessionId, now).Compact

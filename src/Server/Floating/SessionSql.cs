@@ -42,11 +42,15 @@ internal static class SessionSql
         WHERE license_id = @license AND seat_no = @seat AND fence = @fence AND expires_at < @expires
         """;
 
+    // Lapsed seats are left to the sweep: whether it has come already must not show in an answer.
     private const string DeleteByMachine =
-        "DELETE FROM seat WHERE license_id = @license AND fingerprint = @fingerprint";
+        "DELETE FROM seat WHERE license_id = @license AND fingerprint = @fingerprint AND expires_at > @now";
 
     private const string DeleteBySession =
-        "DELETE FROM seat WHERE license_id = @license AND fingerprint = @fingerprint AND session_id = @session";
+        """
+        DELETE FROM seat
+        WHERE license_id = @license AND fingerprint = @fingerprint AND session_id = @session AND expires_at > @now
+        """;
 
     private const string CountByMachine =
         "SELECT COUNT(*) FROM seat WHERE license_id = @license AND fingerprint = @fingerprint AND expires_at > @now";
@@ -105,12 +109,16 @@ internal static class SessionSql
         return seat with { ExpiresAt = expires };
     }
 
-    public static Task<int> ReleaseMachine(Session session, long license, string fingerprint) =>
-        session.Execute(DeleteByMachine, ("license", license), ("fingerprint", fingerprint));
-
-    public static Task<int> ReleaseSession(Session session, long license, string fingerprint, string sessionId) =>
+    /// <summary>How many live seats the machine gave back.</summary>
+    public static Task<int> ReleaseMachine(Session session, long license, string fingerprint, DateTimeOffset now) =>
         session.Execute(
-            DeleteBySession, ("license", license), ("fingerprint", fingerprint), ("session", sessionId));
+            DeleteByMachine, ("license", license), ("fingerprint", fingerprint), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>1 when the session had a live seat to give back.</summary>
+    public static Task<int> ReleaseSession(
+        Session session, long license, string fingerprint, string sessionId, DateTimeOffset now) => session.Execute(
+        DeleteBySession, ("license", license), ("fingerprint", fingerprint), ("session", sessionId),
+        ("now", now.ToUnixTimeMilliseconds()));
 
     public static async Task<long> SeatsOfMachine(Session session, long license, string fingerprint, DateTimeOffset now) =>
         await session.Number(

@@ -46,8 +46,11 @@ internal static class JsonCheck
         }
     }
 
+    /// <summary>The most characters that a field of this name may have, wherever it stands.</summary>
+    public static int LongestOf(string field) => field == "token" ? LongestToken : LongestText;
+
     public static string? Problem(string field, string text) =>
-        text.Length > (field == "token" ? LongestToken : LongestText) ? $"Field '{field}' is too long."
+        text.Length > LongestOf(field) ? $"Field '{field}' is too long."
         : HasControlCharacter(text) ? $"Field '{field}' contains control characters."
         : null;
 

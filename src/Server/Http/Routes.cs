@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.OpenApi;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Http;
@@ -19,7 +20,9 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         string path, JsonTypeInfo<TAnswer> answerType, Func<Task<Outcome<TAnswer>>> answer, bool alsoPost = false)
         where TAnswer : class =>
         app.MapMethods(path, alsoPost ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"], async context =>
-            await Answers.Send(context, await answer(), answerType));
+                await Answers.Send(context, await answer(), answerType))
+            .WithMetadata(new ApiOperation(
+                path, alsoPost ? ["GET", "POST"] : ["GET"], Asks.Anybody, 0, null, answerType, Chapter.Of(answer)));
 
     public void Client<TRequest, TAnswer>(
         string path,
@@ -29,7 +32,8 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TRequest : class
         where TAnswer : class
     {
-        app.MapPost(path, Handle);
+        app.MapPost(path, Handle).WithMetadata(
+            new ApiOperation(path, ["POST"], Asks.Customer, 0, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
@@ -52,7 +56,8 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TRequest : AdminRequest
         where TAnswer : class
     {
-        app.MapMethods(path, ["GET", "HEAD", "POST"], Handle);
+        app.MapMethods(path, ["GET", "HEAD", "POST"], Handle).WithMetadata(
+            new ApiOperation(path, ["GET", "POST"], Asks.SellerReads, callers, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {
@@ -74,7 +79,8 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TRequest : AdminRequest
         where TAnswer : class
     {
-        app.MapPost(path, Handle);
+        app.MapPost(path, Handle).WithMetadata(
+            new ApiOperation(path, ["POST"], Asks.SellerChanges, callers, requestType, answerType, Chapter.Of(answer)));
 
         async Task Handle(HttpContext context)
         {

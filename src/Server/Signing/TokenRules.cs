@@ -56,15 +56,17 @@ internal static class TokenRules
         : license.Policy.TokenDays * 86_400;
 
     /// <summary>
-    /// After a day, or when the license ends if that is sooner. A floating seat is asked for at every start: a token
-    /// left from an earlier run must not stand in for a seat.
+    /// After a day, or when the license ends or is due to be suspended if that is sooner. A floating seat is asked for at
+    /// every start: a token left from an earlier run must not stand in for a seat.
     /// </summary>
     private static long RefreshAfter(LicenseFacts license, long issuedAt)
     {
         if (license.IsFloating)
             return issuedAt;
-        var due = issuedAt + Defaults.RefreshHours * 3600;
-        return license.ExpiresAt is { } end ? Math.Max(issuedAt, Math.Min(due, end.ToUnixTimeSeconds())) : due;
+        var suspendAt = license.StoredStatus == LicenseStatus.Degraded ? license.SuspendAt : null;
+        var change = Math.Min(
+            license.ExpiresAt?.ToUnixTimeSeconds() ?? long.MaxValue, suspendAt?.ToUnixTimeSeconds() ?? long.MaxValue);
+        return Math.Clamp(change, issuedAt, issuedAt + Defaults.RefreshHours * 3600);
     }
 
     /// <summary>A floating token is renewed at a quarter of its life, so that its bearer can always miss some heartbeats.</summary>

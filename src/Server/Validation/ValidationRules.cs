@@ -31,13 +31,14 @@ internal static class ValidationRules
     public static ValidationDecision Decide(ValidationFacts facts, DateTimeOffset now)
     {
         var license = facts.License;
+        var genuine = facts.Token as TokenReading.Genuine;
         // A token that is not genuine names no product; the license's own state is told first all the same.
-        var claims = (facts.Token as TokenReading.Genuine)?.Claims;
-        if (LicenseRules.Refusal(license, claims?.ProductId, now) is { } refusal)
+        var refusal = LicenseRules.Refusal(license, genuine?.Claims.ProductId, now);
+        if (refusal is not null)
             return new ValidationDecision.Refuse(refusal);
         if (facts.Machine is null)
             return new ValidationDecision.Refuse(LicenseError.NotActivated);
-        if (facts.Token is not TokenReading.Genuine genuine
+        if (genuine is null
             || genuine.Claims.MachineFingerprint != facts.Fingerprint
             || genuine.Claims.LicenseKey != license.Key.Value)
         {

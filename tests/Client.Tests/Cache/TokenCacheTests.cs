@@ -4,6 +4,8 @@ namespace CgLicense.Client.Tests;
 
 public sealed class TokenCacheTests : IDisposable
 {
+    private static readonly CachedLicense Kept = new() { ProductId = "tool", LicenseKey = "KEY", Token = "token", SeenAt = 1_800_000_000 };
+
     private readonly string folder = Directory.CreateTempSubdirectory("cglicense-cache-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -11,8 +13,8 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public void What_was_written_is_read_back()
     {
-        Assert.True(Cache().TryWrite(Held.Record));
-        Assert.Equal(Held.Record, Content());
+        Assert.True(Cache().TryWrite(Kept));
+        Assert.Equal(Kept, Content());
     }
 
     [Fact]
@@ -21,7 +23,7 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public void Another_salt_machine_or_product_cannot_read_it()
     {
-        Assert.True(Cache().TryWrite(Held.Record));
+        Assert.True(Cache().TryWrite(Kept));
         Assert.IsType<CacheReading.Unreadable>(Cache(salt: "other").Read());
         Assert.IsType<CacheReading.Unreadable>(Cache(fingerprint: "other").Read());
         Assert.IsType<CacheReading.Unreadable>(Cache(product: "other").Read());
@@ -30,14 +32,14 @@ public sealed class TokenCacheTests : IDisposable
     [Fact]
     public void Another_version_is_unreadable()
     {
-        Assert.True(Cache().TryWrite(Held.Record with { Version = 2 }));
+        Assert.True(Cache().TryWrite(Kept with { Version = 2 }));
         Assert.IsType<CacheReading.Unreadable>(Cache().Read());
     }
 
     [Fact]
     public void A_file_cut_short_anywhere_is_unreadable()
     {
-        Assert.True(Cache().TryWrite(Held.Record));
+        Assert.True(Cache().TryWrite(Kept));
         var whole = File.ReadAllBytes(Cache().Path);
         Gen.Int[0, whole.Length - 1].Sample(length =>
         {
@@ -60,7 +62,7 @@ public sealed class TokenCacheTests : IDisposable
     {
         Directory.CreateDirectory(Cache().Path);
         Assert.IsType<CacheReading.Unreadable>(Cache().Read());
-        Assert.False(Cache().TryWrite(Held.Record));
+        Assert.False(Cache().TryWrite(Kept));
         Assert.Empty(Directory.GetFiles(folder));
     }
 
@@ -68,21 +70,21 @@ public sealed class TokenCacheTests : IDisposable
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Only_the_owner_can_read_it()
     {
-        Assert.True(Cache().TryWrite(Held.Record));
+        Assert.True(Cache().TryWrite(Kept));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Cache().Path));
     }
 
     [Fact]
     public async Task Ten_writers_at_once_leave_one_whole_record_and_nothing_else()
     {
-        Assert.True(Cache().TryWrite(Held.Record));
+        Assert.True(Cache().TryWrite(Kept));
         var writers = Enumerable.Range(0, 10).Select(writer => Task.Run(() =>
         {
             for (var round = 0; round < 20; round++)
             {
-                Assert.True(Cache().TryWrite(Held.Record with { SeenAt = writer, Message = new string('x', writer * 100) }));
+                Assert.True(Cache().TryWrite(Kept with { SeenAt = writer, Message = new string('x', writer * 100) }));
                 var seen = Content();
-                Assert.True(seen == Held.Record || seen.Message!.Length == seen.SeenAt * 100);
+                Assert.True(seen == Kept || seen.Message!.Length == seen.SeenAt * 100);
             }
         }));
         await Task.WhenAll(writers);
@@ -95,15 +97,15 @@ public sealed class TokenCacheTests : IDisposable
         var blocked = Path.Combine(folder, "a-file");
         File.WriteAllText(blocked, "");
         var memory = new LicenseMemory(new TokenCache(Path.Combine(blocked, "license.dat"), "tool", "salt", () => "fp"));
-        memory.Save(Held.Record);
-        Assert.Equal(new CacheReading.Content(Held.Record), memory.Read());
+        memory.Save(Kept);
+        Assert.Equal(new CacheReading.Content(Kept), memory.Read());
     }
 
     [Fact]
     public void Another_process_that_deactivated_meanwhile_is_not_overruled()
     {
         var memory = new LicenseMemory(Cache());
-        memory.Update(Held.Record, Held.Record with { Status = LicenseStatus.Active });
+        memory.Update(Kept, Kept with { Status = LicenseStatus.Active });
         Assert.IsType<CacheReading.None>(memory.Read());
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CgLicense.TestServer;
 
 namespace CgLicense.Server.Tests.Contract;
@@ -18,8 +19,11 @@ internal sealed record Exchange(
     public static IReadOnlyList<ErrorRow> Errors { get; } = JsonSerializer.Deserialize<List<ErrorRow>>(
         File.ReadAllText(System.IO.Path.Combine(Folder, "errors.json")), JsonSerializerOptions.Web)!;
 
+    /// <summary><c>contract/fields.json</c>: what words mean wherever they stand.</summary>
+    public static JsonObject Words { get; } = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Folder, "fields.json")))!.AsObject();
+
     public bool Has(string word) => Given.Contains(word);
 }
 
 /// <summary>One row of <c>contract/errors.json</c>.</summary>
-internal sealed record ErrorRow(string Code, int Http, string Text);
+internal sealed record ErrorRow(string Code, int Http, string Text, string When);

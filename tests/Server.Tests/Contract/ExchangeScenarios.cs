@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CgLicense.Protocol;
 
 namespace CgLicense.Server.Tests.Contract;
 
@@ -19,7 +17,7 @@ public abstract class ExchangeScenarios(EngineFixture engine) : Scenario(engine)
         await world.Build(exchange.Given);
         try
         {
-            var answer = await Play(exchange, values);
+            var answer = await new ExchangePlayer(Engine, values).Play(exchange);
             Assert.True(exchange.Status == answer.Status, $"{answer.Status} where {exchange.Status} was due: {answer.Text}");
             values.Match(exchange.Answer, answer.Body);
             if (answer.Status >= 400)
@@ -45,38 +43,6 @@ public abstract class ExchangeScenarios(EngineFixture engine) : Scenario(engine)
         row => Assert.Contains(Exchange.All, exchange =>
             exchange.Status == row.Http && exchange.Answer.GetProperty("code").GetString() == row.Code
             && Regex.IsMatch(exchange.Answer.GetProperty("error").GetString()!, $"^({Pattern(row)}|<string>)$")));
-
-    private async Task<Answer> Play(Exchange exchange, Placeholders values)
-    {
-        var credential = await Credential(exchange);
-        var json = values.Fill(exchange.Request.GetRawText());
-        var path = exchange.Method == "GET" ? exchange.Path + Query(json) : exchange.Path;
-        (string, string)[] headers = exchange.Has("idempotency:reused") ? [("Idempotency-Key", "used-before")] : [];
-        if (headers.Length > 0)
-            await Server.PostText(path, json.TrimEnd()[..^1].TrimEnd() + ",\"note\":\"another body\"}", credential, headers);
-        if (exchange.Has("body:malformed"))
-            json = json[..(json.Length / 2)];
-        if (exchange.Has("body:too-large"))
-            json = json.PadRight(Defaults.MaxBodyBytes + 1);
-        return await Server.Send(
-            new HttpMethod(exchange.Method), path, exchange.Method == "POST" ? new StringContent(json, Encoding.UTF8, "application/json") : null,
-            credential, headers);
-    }
-
-    private async Task<string?> Credential(Exchange exchange) =>
-        exchange.Auth is null || exchange.Has("auth:missing") ? null
-        : exchange.Has("auth:wrong") ? "not-a-credential"
-        : exchange.Has("auth:other-creator") ? await NewApiKey("studio-two")
-        : exchange.Auth == "apiKey" ? await NewApiKey("studio-one")
-        : exchange.Auth == "webhook" ? EngineFixture.WebhookSecret
-        : EngineFixture.AdminSecret;
-
-    private static string Query(string json)
-    {
-        using var request = JsonDocument.Parse(json);
-        var fields = request.RootElement.EnumerateObject().Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value.ToString())}");
-        return "?" + string.Join('&', fields);
-    }
 
     private static bool IsOf(ErrorRow row, Answer answer) =>
         row.Http == answer.Status && row.Code == answer.String("code") && Regex.IsMatch(answer.String("error")!, $"^{Pattern(row)}$");

@@ -54,6 +54,34 @@ public abstract class SeatPerProcessScenarios(EngineFixture engine) : Scenario(e
     }
 
     [Fact]
+    public async Task A_process_that_knows_its_session_from_its_token_alone_keeps_its_seat()
+    {
+        var process = (await SellPerProcess(3)).Machine("a");
+        (await process.Activate()).Ok();
+        var body = new { licenseKey = process.Key, machineFingerprint = "a", token = process.Token };
+        for (var beat = 0; beat < 4; beat++)
+        {
+            var answer = (await Server.Post("/heartbeat", body)).Ok();
+            Assert.Equal((process.SessionId, 1), (answer.String("sessionId"), answer.Number("seatsUsed")));
+        }
+    }
+
+    [Fact]
+    public async Task A_seat_that_has_lapsed_is_nothing_to_give_back_whether_or_not_it_was_swept_away()
+    {
+        var license = await SellPerProcess(2);
+        var (ended, runs) = (license.Machine("a"), license.Machine("a"));
+        (await ended.Activate()).Ok();
+        Clock.Advance(TimeSpan.FromSeconds(800));
+        (await runs.Activate()).Ok();
+        Clock.Advance(TimeSpan.FromSeconds(100));
+        Assert.False((await ended.Deactivate()).Ok().Flag("released"));
+        await Server.Sweep();
+        Assert.False((await ended.Deactivate()).Ok().Flag("released"));
+        Assert.True((await runs.Deactivate()).Ok().Flag("released"));
+    }
+
+    [Fact]
     public async Task A_session_named_by_another_machine_is_not_shared()
     {
         var license = await SellPerProcess(1);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,6 +28,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Database Database => inner.Database;
 
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)inner.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
     public static async Task<RunningServer> Start(ServerOptions options, TimeProvider clock)
     {
         var server = await LicenseServer.Build(options, clock);
@@ -41,6 +45,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task Deliver() => Job<Dispatcher>().Deliver();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
+
+    /// <summary>From here on nothing happens that no request asks for.</summary>
+    public Task StopJobs() => Task.WhenAll(
+        inner.App.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(job => job.StopAsync(CancellationToken.None)));
 
     public Task<Answer> Post(string path, object body, string? bearer = null, params (string Name, string Value)[] headers) =>
         PostText(path, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), bearer, headers);
@@ -63,7 +71,9 @@ internal sealed class RunningServer : IAsyncDisposable
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var response = await Http.SendAsync(request);
-        return await Answer.Of(response, path);
+        var answer = await Answer.Of(response, path);
+        await DocumentedAnswers.Check(this, method, path, answer);
+        return answer;
     }
 
     private T Job<T>() => inner.App.Services.GetServices<IHostedService>().OfType<T>().Single();

@@ -1,0 +1,20 @@
+namespace CgLicense.Protocol;
+
+/// <summary>
+/// What a text, or each text of a list, must look like, as a regular expression that means the same to .NET and to ECMA-262; another form is refused
+/// as <c>invalid_request</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FormAttribute(string pattern) : Attribute
+{
+    /// <summary>One @ with something on both sides, and no blank.</summary>
+    public const string Email = "^[^@ ]+@[^@ ]+$";
+
+    /// <summary>A code that customers type: no blanks within.</summary>
+    public const string Code = @"^\s*\S+\s*$";
+
+    /// <summary>The <c>nextCursor</c> of an earlier page; empty for the first.</summary>
+    public const string Cursor = "^[0-9]*$";
+
+    public string Pattern { get; } = pattern;
+}
