@@ -1,6 +1,6 @@
 """Judges Stryker's reports: a table of scores per file, and a failure where mutants live that should not.
 
-Fails when a file's score is under the threshold, and when a mutant is called killed that docs/mutation.md proves nothing
+Fails when a file's score, its explained survivors aside, is under the threshold, and when a mutant is called killed that docs/mutation.md proves nothing
 can tell from the original: then the tests ran in a spoilt process, and no kill of that run can be believed.
 """
 
@@ -39,15 +39,18 @@ def main(reports):
         print(f"{'survives' if known else 'SURVIVES'}  {name}: {line}  ->  {change}" + ("" if known else "  (kill it, or explain it in docs/mutation.md)"))
     for name, line, change in spoilt:
         print(f"KILLED, which cannot be: {name}: {line}  ->  {change}")
-    low = [name for name, states in rows if score(states) < THRESHOLD]
+    unexplained = Counter(name for name, _, _, known in survivors if not known)
+    low = [name for name, states in rows if score(states, unexplained[name]) < THRESHOLD]
     if low or spoilt:
         sys.exit(f"Under {THRESHOLD:.0f} %: {', '.join(low)}" if low else "The run cannot be believed: see docs/mutation.md.")
 
 
 def describe(mutant, source):
-    """The mutated line and what the mutated part became, each on one line."""
-    line = source.splitlines()[mutant["location"]["start"]["line"] - 1]
-    return one_line(line), one_line(mutant.get("replacement") or "")
+    """The mutated line and what the mutated part became, each on one line. A brace alone goes with what it opens."""
+    lines = source.splitlines()
+    at = mutant["location"]["start"]["line"] - 1
+    line = one_line(lines[at])
+    return one_line(line + " " + lines[at + 1] if line == "{" else line), one_line(mutant.get("replacement") or "")
 
 
 def one_line(text):
@@ -60,9 +63,11 @@ def read_explained():
     return {(name, one_line(line.replace("\\|", "|")), one_line(change.replace("\\|", "|"))) for name, line, change in rows}
 
 
-def score(states):
+def score(states, survived=None):
+    """In percent; with ``survived``, of those mutants that a test could have noticed."""
     dead = states["Killed"] + states["Timeout"]
-    return 100.0 * dead / (dead + states["Survived"] + states["NoCoverage"])
+    alive = states["Survived"] + states["NoCoverage"] if survived is None else survived
+    return 100.0 * dead / (dead + alive) if dead + alive else 100.0
 
 
 def print_table(rows):
