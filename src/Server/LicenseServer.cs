@@ -68,6 +68,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         var intake = new EventIntake(options.PaymentGrace);
         new CgloungeWebhookEndpoint(intake, access, webhookSecret, clock).Map(routes);
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
+        new PriceEndpoint(intake, clock).Map(routes);
+        ListPurchaseEventsEndpoint.Map(routes);
         ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }

@@ -55,7 +55,7 @@ internal sealed class StripeObject
     public StripeLines? Items { get; init; }
 
     public StripeParent? Parent { get; init; }
-    public StripeParent.Details? SubscriptionDetails { get; init; }
+    public StripeSubscriptionDetails? SubscriptionDetails { get; init; }
     public StripeInvoicePayment? Payment { get; init; }
     public bool? CancelAtPeriodEnd { get; init; }
     public long? CancelAt { get; init; }
@@ -91,12 +91,12 @@ internal sealed class StripePrice
 
 internal sealed class StripePricing
 {
-    public Details? PriceDetails { get; init; }
+    public StripePriceDetails? PriceDetails { get; init; }
+}
 
-    internal sealed class Details
-    {
-        public string? Price { get; init; }
-    }
+internal sealed class StripePriceDetails
+{
+    public string? Price { get; init; }
 }
 
 internal sealed class StripePeriod
@@ -106,13 +106,13 @@ internal sealed class StripePeriod
 
 internal sealed class StripeParent
 {
-    public Details? SubscriptionDetails { get; init; }
+    public StripeSubscriptionDetails? SubscriptionDetails { get; init; }
+}
 
-    internal sealed class Details
-    {
-        public JsonElement Subscription { get; init; }
-        public Dictionary<string, string>? Metadata { get; init; }
-    }
+internal sealed class StripeSubscriptionDetails
+{
+    public JsonElement Subscription { get; init; }
+    public Dictionary<string, string>? Metadata { get; init; }
 }
 
 internal sealed class StripeInvoicePayment

@@ -120,5 +120,5 @@ internal static class StripeEvents
         && number is -1 or (>= 1 and <= 36_500) ? number : null;
 
     private static DateTimeOffset? Time(long? unixSeconds) =>
-        unixSeconds is > 0 and < 253_402_300_799 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
+        unixSeconds is > 0 and < 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(unixSeconds.Value) : null;
 }
