@@ -20,7 +20,7 @@ internal sealed class EventIntake(TimeSpan paymentGrace)
         if (await PurchaseEventSql.Seen(session, happened, now - RepetitionsEnd) is { } seen)
             return new IntakeResult((await PurchaseSql.Find(session, seen))!, IsDuplicate: true);
         var purchase = await PurchaseSql.Of(session, happened, now);
-        await PurchaseEventSql.Add(session, await WithCodes(session, happened, now), purchase.Id, now);
+        await PurchaseEventSql.Add(session, await WithCodes(session, purchase, happened, now), purchase.Id, now);
         await Settle(session, purchase, new Change(by, now, Action(happened.Kind), purchase.Label) { Details = $"{happened.Provider} {happened.Type} {happened.Id}" });
         return new IntakeResult(purchase, IsDuplicate: false);
     }
@@ -45,14 +45,21 @@ internal sealed class EventIntake(TimeSpan paymentGrace)
         about.Find(each => each.Email is not null)?.Email,
         about.First(each => each.Item?.Product == slug).Item!);
 
-    /// <summary>A discount code is counted when the sale comes in, and its days are part of what was sold.</summary>
-    private static async Task<IncomingEvent> WithCodes(Session session, IncomingEvent happened, DateTimeOffset now)
+    /// <summary>A discount code is counted once per purchase and product, and its days are part of what was sold.</summary>
+    private static async Task<IncomingEvent> WithCodes(Session session, PurchaseRow purchase, IncomingEvent happened, DateTimeOffset now)
     {
         if (happened.Kind != PurchaseKind.Completed || happened.Items.All(item => item.DiscountCode is null))
             return happened;
         var items = new List<PurchaseItem>();
+        var known = await PurchaseEventSql.Of(session, purchase);
         foreach (var item in happened.Items)
         {
+            if (known.Find(each => each.Item?.DiscountCode is not null && each.Item.Product == item.Product) is { } counted)
+            {
+                items.Add(item with { Days = item.Days ?? counted.Event.Days });
+                continue;
+            }
+
             var product = item is { DiscountCode: not null, Product: { } slug } ? await ProductSql.Hold(session, slug) : null;
             var days = product is null ? null : await DiscountCodeSql.Use(session, product.CreatorId, product.Slug, item.DiscountCode!, now);
             items.Add(item with { Days = item.Days ?? days });
