@@ -24,7 +24,8 @@ internal static class LicensedLine
         var order = await LineLicenseSql.StudioOrder(session, product.Id, purchase.Label);
         if (order is { } seats && standing.TakesAway)
             await StudioOrderSql.Cancel(session, seats, change.At);
-        if (licenses.Count == 0 && order is null && standing is { IsPaid: true, TakesAway: false } && await Sell(session, purchase, product, terms, standing, change) is { } sold)
+        // Also what was taken back before it was sold: the end is the same in whatever order it was told.
+        if (licenses.Count == 0 && order is null && standing.IsPaid && await Sell(session, purchase, product, terms, standing, change) is { } sold)
         {
             licenses = [sold];
             line = new AppliedLine(PurchaseStanding.Running + "@0", sold.ExpiresAt);
@@ -92,6 +93,8 @@ internal static class LicensedLine
             if (license.StoredStatus == LicenseStatus.Revoked)
                 return null;
             await LicenseChangeSql.SetStatus(session, license.Id, LicenseStatus.Revoked, reason, threat, now, cause: StatusCause.Payment);
+            if (license.StatusCause == StatusCause.Payment)
+                await LicenseChangeSql.SetDetails(session, license.Id, license.Email, null, license.UnlockedProducts, now);
             await SessionSql.ReleaseAll(session, license.Id);
             return LicenseEvents.Revoked;
         }
