@@ -8,10 +8,6 @@ namespace CgLicense.Protocol;
 /// </summary>
 public sealed class CreatePriceRequest : AdminRequest
 {
-    /// <summary>Who sends the price: <c>stripe</c>, the default.</summary>
-    [OneOf("stripe"), DefaultValue("stripe")]
-    public string? Provider { get; init; }
-
     /// <summary>Stripe's <c>price_…</c>, or <c>plink_…</c> for a payment link.</summary>
     [Needed, Longest(255)]
     public string? PriceId { get; init; }
@@ -43,10 +39,7 @@ public sealed class CreatePriceAnswer
 /// <summary><c>POST /deletePrice</c> (admin secret only): from now on the price stands for nothing. Licenses that were sold stay.</summary>
 public sealed class DeletePriceRequest : AdminRequest
 {
-    [OneOf("stripe"), DefaultValue("stripe")]
-    public string? Provider { get; init; }
-
-    [Needed]
+    [Needed, Longest(255)]
     public string? PriceId { get; init; }
 }
 

@@ -97,11 +97,11 @@ public sealed class CgloungeWebhookAnswer
 public sealed class StripeWebhookRequest
 {
     /// <summary>Stripe's name of the event: <c>evt_…</c>.</summary>
-    [Needed]
+    [Needed, Longest(255)]
     public string? Id { get; init; }
 
     /// <summary>Such as <c>checkout.session.completed</c>.</summary>
-    [Needed]
+    [Needed, Longest(128)]
     public string? Type { get; init; }
 
     /// <summary>When it happened: Unix seconds.</summary>

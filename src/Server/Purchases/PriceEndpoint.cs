@@ -39,7 +39,7 @@ internal sealed class PriceEndpoint(EventIntake intake, TimeProvider clock)
         var now = clock.GetUtcNow();
         var price = new PriceRecord
         {
-            Provider = request.Provider ?? StripeEvents.Provider,
+            Provider = StripeEvents.Provider,
             PriceId = request.PriceId.Trim(),
             ProductId = product.Slug,
             Variant = VariantRules.Name(product.Slug, request.Variant ?? Defaults.Variant),
@@ -64,12 +64,11 @@ internal sealed class PriceEndpoint(EventIntake intake, TimeProvider clock)
             return AdminOnly;
         if (string.IsNullOrWhiteSpace(request.PriceId))
             return LicenseError.MissingFields;
-        if (Fields.OneOf("provider", request.Provider, [StripeEvents.Provider]) is { } problem)
+        if (Fields.Text("priceId", request.PriceId, 255) is { } problem)
             return problem;
-        var provider = request.Provider ?? StripeEvents.Provider;
-        if (await PriceSql.Find(session, provider, request.PriceId.Trim()) is not [var (_, price)])
+        if (await PriceSql.Find(session, StripeEvents.Provider, request.PriceId.Trim()) is not [var (_, price)])
             return NotFound;
-        await PriceSql.Remove(session, provider, price.PriceId);
+        await PriceSql.Remove(session, price.Provider, price.PriceId);
         var product = await ProductSql.Find(session, price.ProductId);
         await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "deletePrice", price.PriceId) { CreatorId = product?.CreatorId });
         return new DoneAnswer();
@@ -85,8 +84,7 @@ internal sealed class PriceEndpoint(EventIntake intake, TimeProvider clock)
     }
 
     private static LicenseError? Problem(CreatePriceRequest request) =>
-        Fields.OneOf("provider", request.Provider, [StripeEvents.Provider])
-        ?? Fields.Text("priceId", request.PriceId, 255)
+        Fields.Text("priceId", request.PriceId, 255)
         ?? Fields.Text("variant", request.Variant, 128)
         ?? Fields.Limit("maxMachines", request.MaxMachines)
         ?? Fields.Range("durationDays", request.DurationDays, 1, 36_500);

@@ -10,7 +10,9 @@ internal sealed record PurchaseRow(long Id, string Provider, string Label);
 /// <summary>Purchases at rest: which of a provider's names belong to one.</summary>
 internal static class PurchaseSql
 {
-    private const string LockProvider = "SELECT name FROM purchase_provider WHERE name = @provider";
+    // Makes the row on first use, and locks it whether it was there or not.
+    private const string LockProvider =
+        "INSERT INTO purchase_provider (name) VALUES (@provider) ON CONFLICT (name) DO UPDATE SET name = excluded.name";
 
     private const string ByReference =
         """
@@ -47,8 +49,7 @@ internal static class PurchaseSql
     private const string Remove = "DELETE FROM purchase WHERE id = @from";
 
     /// <summary>One event of a provider at a time.</summary>
-    public static Task Lock(Session session, string provider) =>
-        session.Many(LockProvider + session.LockRow("purchase_provider"), row => row.GetString(0), ("provider", provider));
+    public static Task Lock(Session session, string provider) => session.Execute(LockProvider, ("provider", provider));
 
     /// <summary>
     /// The purchase that the event belongs to. Names that were met apart and turn out to be one purchase's become one.

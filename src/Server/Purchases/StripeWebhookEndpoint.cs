@@ -30,8 +30,10 @@ internal sealed class StripeWebhookEndpoint(EventIntake intake, StripeSignature 
 
     private async Task<Outcome<StripeWebhookAnswer>> Answer(StripeWebhookRequest request, SignedBody signed, Session session)
     {
-        if (string.IsNullOrEmpty(request.Id) || string.IsNullOrEmpty(request.Type))
+        if (string.IsNullOrWhiteSpace(request.Id) || string.IsNullOrWhiteSpace(request.Type))
             return LicenseError.MissingFields;
+        if ((Fields.Text("id", request.Id, 255) ?? Fields.Text("type", request.Type, 128)) is { } problem)
+            return problem;
         StripeEvent? sent;
         try
         {

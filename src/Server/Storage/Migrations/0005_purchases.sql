@@ -5,8 +5,6 @@ CREATE TABLE purchase_provider (
     name TEXT NOT NULL PRIMARY KEY
 );
 
-INSERT INTO purchase_provider (name) VALUES ('cglounge'), ('stripe');
-
 -- "label" is what its licenses carry as purchase_id.
 CREATE TABLE purchase (
     id $AUTOID,
