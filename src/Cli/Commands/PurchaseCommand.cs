@@ -9,6 +9,10 @@ namespace CgLicense.Cli.Commands;
 /// <summary><c>purchase list</c>: what marketplaces and Stripe have reported.</summary>
 internal static class PurchaseCommand
 {
+    // Currencies that Stripe counts whole: https://docs.stripe.com/currencies#zero-decimal
+    private static readonly string[] WholeCurrencies =
+        ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+
     private static readonly string[] Headings = ["Happened", "From", "Event", "Purchase", "Product", "Amount", "State"];
 
     public static Command Build(Terminal terminal) => new ExampleCommand(
@@ -46,7 +50,11 @@ internal static class PurchaseCommand
     [
         Moment.Show(each.HappenedAt, now), Wording.Text(each.Provider), Wording.Text(each.Type), Wording.Text(each.PurchaseId),
         Wording.Text(each.ProductId ?? each.PriceId ?? "–"),
-        each.Amount is { } amount ? $"{(amount / 100m).ToString("0.00", CultureInfo.InvariantCulture)} {Wording.Text((each.Currency ?? "").ToUpperInvariant())}" : "–",
+        Money(each.Amount, (each.Currency ?? "").ToUpperInvariant()),
         each.Waiting ? "[yellow]waiting for its price[/]" : "taken in",
     ];
+
+    private static string Money(long? amount, string currency) => amount is not { } smallest ? "–"
+        : WholeCurrencies.Contains(currency) ? $"{smallest} {currency}"
+        : $"{(smallest / 100m).ToString("0.00", CultureInfo.InvariantCulture)} {Wording.Text(currency)}";
 }

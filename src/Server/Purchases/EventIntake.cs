@@ -30,7 +30,9 @@ internal sealed class EventIntake(TimeSpan paymentGrace)
     public async Task Settle(Session session, PurchaseRow purchase, Change change)
     {
         var events = await PurchaseEventSql.Of(session, purchase);
-        foreach (var slug in events.Select(each => each.Item?.Product).OfType<string>().Distinct().ToList())
+        // A shop that makes its licenses itself may report no more than that their purchase was refunded.
+        var products = events.Select(each => each.Item?.Product).OfType<string>().Concat(await LineLicenseSql.Products(session, purchase.Label));
+        foreach (var slug in products.Distinct().Order(StringComparer.Ordinal).ToList())
         {
             if (await ProductSql.Hold(session, slug) is not { } product)
                 continue;
@@ -43,7 +45,7 @@ internal sealed class EventIntake(TimeSpan paymentGrace)
     /// <summary>The terms of the first sale that tells them, for the address that was told first.</summary>
     private static PurchaseTerms Terms(List<KnownEvent> about, string slug) => new(
         about.Find(each => each.Email is not null)?.Email,
-        about.First(each => each.Item?.Product == slug).Item!);
+        about.Find(each => each.Item is not null)?.Item ?? new PurchaseItem { Product = slug });
 
     /// <summary>A discount code is counted once per purchase and product, and its days are part of what was sold.</summary>
     private static async Task<IncomingEvent> WithCodes(Session session, PurchaseRow purchase, IncomingEvent happened, DateTimeOffset now)

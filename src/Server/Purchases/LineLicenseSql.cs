@@ -12,7 +12,15 @@ internal static class LineLicenseSql
     private const string NewestOf =
         """
         SELECT l.id FROM license l JOIN product p ON p.id = l.product_id
-        WHERE l.purchase_id = @label AND (@product IS NULL OR p.slug = @product) ORDER BY l.id DESC LIMIT 1
+        WHERE l.purchase_id = @label AND (@product IS NULL OR p.slug = @product)
+        ORDER BY CASE WHEN EXISTS (SELECT 1 FROM purchase_item i WHERE i.product = p.slug AND i.event_id IN (
+            SELECT e.id FROM purchase_event e JOIN purchase b ON b.id = e.purchase_id WHERE b.label = @label)) THEN 0 ELSE 1 END, l.id DESC LIMIT 1
+        """;
+
+    private const string ProductsOf =
+        """
+        SELECT p.slug FROM product p WHERE p.id IN (SELECT l.product_id FROM license l WHERE l.purchase_id = @label)
+            OR p.id IN (SELECT o.product_id FROM studio_order o WHERE o.purchase_id = @label)
         """;
 
     private const string Order = "SELECT id FROM studio_order WHERE product_id = @product AND purchase_id = @label";
@@ -34,7 +42,11 @@ internal static class LineLicenseSql
         return licenses;
     }
 
-    /// <summary>The newest license of a purchase, of one product or of any.</summary>
+    /// <summary>What has licenses or seats of the purchase.</summary>
+    public static Task<List<string>> Products(Session session, string label) =>
+        session.Many(ProductsOf, row => row.GetString(0), ("label", label));
+
+    /// <summary>The newest license of a purchase, of one product or of any; rather of one that its reports name.</summary>
     public static Task<long?> Newest(Session session, string label, string? product) =>
         session.Number(NewestOf, ("label", label), ("product", product));
 

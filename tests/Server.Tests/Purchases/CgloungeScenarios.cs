@@ -102,6 +102,14 @@ public abstract class CgloungeScenarios(EngineFixture engine) : Scenario(engine)
     }
 
     [Fact]
+    public async Task A_refund_alone_finds_the_license_by_its_purchase()
+    {
+        var license = await Sell(new { purchaseId = purchase, expiresAt = "2100-01-01T00:00:00Z" });
+        Assert.Equal(license.Key, (await Tell("purchase.refunded")).Ok().String("licenseKey"));
+        await Shows(license, "revoked", new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task The_same_event_acts_once_by_its_id_or_word_for_word()
     {
         var license = await Buy(30);

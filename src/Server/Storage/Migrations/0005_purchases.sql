@@ -87,3 +87,5 @@ CREATE TABLE price (
 );
 
 CREATE INDEX price_by_product ON price (product_id);
+
+CREATE INDEX studio_order_by_purchase ON studio_order (purchase_id);
