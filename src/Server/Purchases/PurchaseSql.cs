@@ -30,6 +30,10 @@ internal static class PurchaseSql
         ON CONFLICT (provider, reference) DO NOTHING
         """;
 
+    private const string References = "SELECT reference FROM purchase_reference WHERE purchase_id = @id";
+
+    private const string Relabel = "UPDATE purchase SET label = @label WHERE id = @id";
+
     private const string HasLines = "SELECT COUNT(*) FROM purchase_line WHERE purchase_id = @id";
 
     private const string LineOf = "SELECT standing, ends_at FROM purchase_line WHERE purchase_id = @purchase AND product_id = @product";
@@ -66,8 +70,26 @@ internal static class PurchaseSql
         var kept = known.Count == 0 ? await Add(session, happened, now) : await Merged(session, known);
         foreach (var reference in happened.References)
             await session.Execute(Link, ("provider", happened.Provider), ("reference", reference), ("purchase", kept.Id));
-        return kept;
+        return await Labelled(session, kept);
     }
+
+    /// <summary>
+    /// Until it has licenses, a purchase is called by the name that lasts longest of those known, so that the order of events does not show.
+    /// </summary>
+    private static async Task<PurchaseRow> Labelled(Session session, PurchaseRow purchase)
+    {
+        if (await session.Number(HasLines, ("id", purchase.Id)) > 0)
+            return purchase;
+        var names = await session.Many(References, row => row.GetString(0), ("id", purchase.Id));
+        var best = names.OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal).First();
+        if (best == purchase.Label)
+            return purchase;
+        await session.Execute(Relabel, ("id", purchase.Id), ("label", best));
+        return purchase with { Label = best };
+    }
+
+    /// <summary>A subscription outlives its sessions, a session its payments.</summary>
+    private static int Rank(string name) => name.Split('_')[0] switch { "sub" => 0, "cs" => 1, "pi" => 2, "in" => 3, _ => 4 };
 
     public static Task<PurchaseRow?> Find(Session session, long id) => session.One(ById, Map, ("id", id));
 

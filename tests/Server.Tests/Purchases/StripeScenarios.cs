@@ -124,6 +124,7 @@ public abstract class StripeScenarios(EngineFixture engine) : Scenario(engine)
                     return 0;
                 });
                 Assert.Equal(await Facts(one), await Facts(other));
+                Assert.Equal(disorderly.Subscription, Assert.Single(await Shop.Licenses(other)).GetProperty("purchaseId").GetString());
             },
             iter: 40, threads: 1);
     }
