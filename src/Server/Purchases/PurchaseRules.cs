@@ -41,14 +41,14 @@ internal static class PurchaseRules
         if (state.Ends is not { } paid || state.IsCancelled)
             return state.Ends;
         var end = state.RenewsItself ? paid + RenewalSlack : paid;
-        return suspendAt is { } stop && stop + paymentGrace > end ? stop + paymentGrace : end;
+        return suspendAt is { } stop ? Later(stop + paymentGrace, end) : end;
     }
 
     private static State After(State state, PurchaseEvent each) => each.Kind switch
     {
         PurchaseKind.Completed or PurchaseKind.Renewed => Paid(state, each),
         PurchaseKind.PaymentFailed => state with { FailingSince = state.FailingSince ?? each.At },
-        PurchaseKind.Cancelled => state with { IsCancelled = true, Ends = state.Ends ?? each.Until ?? each.At, WasOpen = state.Ends is null },
+        PurchaseKind.Cancelled => state with { IsCancelled = true, Ends = state.Ends ?? each.Until ?? each.At, WasOpen = state.WasOpen || state.Ends is null },
         PurchaseKind.Resumed when state.IsCancelled => state with { IsCancelled = false, Ends = state.WasOpen ? null : state.Ends, WasOpen = false },
         PurchaseKind.Disputed => state with { Disputes = state.Disputes.SetItem(each.Dispute ?? "", each.At) },
         PurchaseKind.DisputeWon => state with { Disputes = state.Disputes.Remove(each.Dispute ?? "") },
@@ -62,8 +62,7 @@ internal static class PurchaseRules
     /// </summary>
     private static State Paid(State state, PurchaseEvent each)
     {
-        var days = each.Days ?? (each.Kind == PurchaseKind.Renewed ? state.Days : null);
-        var from = state.Ends > each.At ? state.Ends.Value : each.At;
+        var days = each.Days ?? state.Days;
         return state with
         {
             IsPaid = true,
@@ -71,10 +70,10 @@ internal static class PurchaseRules
             RefundedAt = each.Kind == PurchaseKind.Renewed ? null : state.RefundedAt,
             IsCancelled = false,
             WasOpen = false,
-            Days = days ?? state.Days,
+            Days = days,
             RenewsItself = each.Until is not null || state.RenewsItself,
             Ends = each.Until is { } until ? Later(state.Ends, until)
-                : days is { } length && (each.Kind == PurchaseKind.Renewed || !state.IsPaid) ? from.AddDays(length)
+                : days is { } length && (each.Kind == PurchaseKind.Renewed || !state.IsPaid) ? Later(state.Ends, each.At).AddDays(length)
                 : state.Ends,
         };
     }

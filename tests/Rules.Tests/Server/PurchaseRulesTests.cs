@@ -59,6 +59,24 @@ public sealed class PurchaseRulesTests
     }
 
     [Fact]
+    public void Cancelled_twice_is_cancelled_once_and_a_paid_period_is_not_taken_for_none()
+    {
+        PurchaseEvent first = new(PurchaseKind.Cancelled, "c", Day(12), Day(40)), second = new(PurchaseKind.Cancelled, "d", Day(13), Day(40));
+        PurchaseEvent resumed = new(PurchaseKind.Resumed, "e", Day(14)), later = new(PurchaseKind.Cancelled, "f", Day(20)), again = new(PurchaseKind.Resumed, "g", Day(21));
+        Assert.Null(Of(Sale(), first, second, resumed).Ends);
+        Assert.Equal(Day(43), Of(Sale(), first, Renewal(15, until: 30), later, again).Ends);
+        Assert.Equal(Day(33), Of(Sale(), first, resumed, Renewal(15, until: 30), later, again).Ends);
+    }
+
+    [Fact]
+    public void Of_two_periods_in_one_second_the_second_by_name_is_the_last()
+    {
+        PurchaseEvent one = Renewal(1, days: 10) with { Id = "a" }, other = Renewal(1, days: 20) with { Id = "b" };
+        Assert.Equal(Day(1 + 10 + 20 + 20), Of(Sale(), one, other, Renewal(2)).Ends);
+        Assert.Equal(Day(1 + 10 + 20 + 20), Of(other, Renewal(2), one, Sale()).Ends);
+    }
+
+    [Fact]
     public void A_failed_payment_suspends_after_the_grace_and_before_it_expires()
     {
         var failed = Of(Sale(), Renewal(0, until: 30), Failure(30), Failure(33));
@@ -95,6 +113,7 @@ public sealed class PurchaseRulesTests
         Assert.Equal((PurchaseStanding.Disputed, Day(4)), (Of(Sale(), one, two, won).Cause, Of(Sale(), one, two, won).Since));
         Assert.Equal(PurchaseStanding.Running, Of(Sale(), one, won).Cause);
         Assert.Equal((PurchaseStanding.ChargedBack, true), (Of(Sale(), one, lost, Renewal(30)).Cause, Of(Sale(), lost).TakesAway));
+        Assert.Equal(Day(9), Of(Sale(), lost, lost with { Id = "e", At = Day(11), Dispute = "dp_2" }).Since);
         Assert.Equal(PurchaseStanding.Disputed, Of(Sale(), new(PurchaseKind.Disputed, "a", Day(5))).Cause);
         Assert.Equal(PurchaseStanding.Running, Of(Sale(), new(PurchaseKind.Disputed, "a", Day(5)), new(PurchaseKind.DisputeWon, "b", Day(6))).Cause);
     }
