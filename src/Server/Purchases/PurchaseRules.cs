@@ -49,7 +49,7 @@ internal static class PurchaseRules
         PurchaseKind.Completed or PurchaseKind.Renewed => Paid(state, each),
         PurchaseKind.PaymentFailed => state with { FailingSince = state.FailingSince ?? each.At },
         PurchaseKind.Cancelled => state with { IsCancelled = true, Ends = state.Ends ?? each.Until ?? each.At, WasOpen = state.WasOpen || state.Ends is null },
-        PurchaseKind.Resumed when state.IsCancelled => state with { IsCancelled = false, Ends = state.WasOpen ? null : state.Ends, WasOpen = false },
+        PurchaseKind.Resumed when state.IsCancelled => state with { IsCancelled = false, Ends = state.WasOpen ? null : state.Ends },
         PurchaseKind.Disputed => state with { Disputes = state.Disputes.SetItem(each.Dispute ?? "", each.At) },
         PurchaseKind.DisputeWon => state with { Disputes = state.Disputes.Remove(each.Dispute ?? "") },
         PurchaseKind.DisputeLost => state with { LostAt = state.LostAt ?? each.At },
