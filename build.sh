@@ -5,6 +5,7 @@
 #   ./build.sh test     what ./test.sh does
 #   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
 #   ./build.sh pack     the NuGet package and the Python ZIP, into artifacts/packages
+#   ./build.sh mutate [Server …]  the rules with small faults put in, one at a time: do the tests notice? See docs/mutation.md
 set -euo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
@@ -41,11 +42,28 @@ pack() {
   ls -l artifacts/packages
 }
 
+# mutate [PROJECT …]: Protocol, and every project that has rules.
+mutate() {
+  need_dotnet
+  need_packages python3:python3
+  dotnet tool restore >/dev/null
+  [ $# -gt 0 ] || set -- Protocol $(find src -name '*Rules.cs' | cut -d/ -f2 | sort -u)
+  local reports=$PWD/artifacts/mutation project tests
+  rm -rf "$reports"
+  for project in "$@"; do
+    tests=Rules.Tests
+    [ "$project" != Protocol ] || tests=Protocol.Tests
+    (cd "tests/$tests" && dotnet stryker -p "CgLicense.$project.csproj" -O "$reports/$project" -c "$(nproc)")
+  done
+  python3 tests/mutation_scores.py "$reports"/*/reports/mutation-report.json
+}
+
 case "${1:-}" in
   app) app ;;
   check) need_dotnet; dotnet build CgLicense.slnx -v quiet --nologo ;;
   test) exec ./test.sh ;;
   native) native ;;
   pack) pack ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  mutate) shift; mutate "$@" ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -12,6 +12,8 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     DiscountCommand.Build(terminal),
     TrialCommand.Build(terminal),
     OrderCommand.Build(terminal),
+    PriceCommand.Build(terminal),
+    PurchaseCommand.Build(terminal),
     ViolationCommand.Build(terminal),
     KeyCommand.Build(terminal),
     WebhookCommand.Build(terminal),

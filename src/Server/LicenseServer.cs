@@ -11,6 +11,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
+using CgLicense.Server.Purchases;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
@@ -55,7 +56,8 @@ internal sealed class LicenseServer : IAsyncDisposable
 
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var access = new AccessControl(database, adminSecret, new WebhookSecret(options.WebhookSecrets), clock, logs.CreateLogger<AccessControl>());
+        var webhookSecret = new WebhookSecret(options.WebhookSecrets);
+        var access = new AccessControl(database, adminSecret, webhookSecret, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
@@ -65,6 +67,11 @@ internal sealed class LicenseServer : IAsyncDisposable
         Map(routes, database, keys, options, clock);
         new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
         new WebhookDeliveryEndpoint(clock).Map(routes);
+        var intake = new EventIntake(options.PaymentGrace);
+        new CgloungeWebhookEndpoint(intake, access, webhookSecret, clock).Map(routes);
+        new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
+        new PriceEndpoint(intake, clock).Map(routes);
+        ListPurchaseEventsEndpoint.Map(routes);
         ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }

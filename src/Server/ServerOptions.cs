@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace CgLicense.Server;
@@ -19,6 +20,8 @@ internal sealed record ServerOptions
         new("--webhook-allow-private", "CGLICENSE_WEBHOOK_ALLOW_PRIVATE", "false", "Outgoing webhooks may use http:// and addresses of your own network: true or false.") { IsSwitch = true },
         new("--admin-secret", "CGLICENSE_ADMIN_SECRET", "made on first start", $"The admin secret, {Access.AdminSecret.ShortestLength} characters or more. Prefer the variable: flags show in process lists."),
         new("--webhook-secret", "CGLICENSE_WEBHOOK_SECRET", "none", $"The marketplace's secret, {Access.WebhookSecret.ShortestLength} characters or more; several, separated by commas, during a rotation."),
+        new("--stripe-secret", "CGLICENSE_STRIPE_SECRET", "none", "The signing secret of the webhook endpoint in Stripe (whsec_…); several, separated by commas, during a rotation."),
+        new("--payment-grace-days", "CGLICENSE_PAYMENT_GRACE_DAYS", "14", "Days from a failed payment until the license is suspended: 0 to 365."),
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -29,6 +32,8 @@ internal sealed record ServerOptions
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
     public string? AdminSecret { get; init; }
     public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
+    public IReadOnlyList<string> StripeSecrets { get; init; } = [];
+    public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
@@ -64,11 +69,20 @@ internal sealed record ServerOptions
             Issuer = Value("--issuer") ?? defaults.Issuer,
             TrustedProxies = Networks(Value("--trusted-proxies")),
             AdminSecret = Value("--admin-secret"),
-            WebhookSecrets = (Value("--webhook-secret") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            WebhookSecrets = List(Value("--webhook-secret")),
+            StripeSecrets = List(Value("--stripe-secret")),
+            PaymentGrace = Days("--payment-grace-days", Value("--payment-grace-days")) ?? defaults.PaymentGrace,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Demo = demo,
         });
     }
+
+    private static string[] List(string? value) =>
+        (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static TimeSpan? Days(string flag, string? value) => value is null ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 365 ? TimeSpan.FromDays(days)
+        : throw new OptionException($"'{value}' is not possible for {flag}. Write a whole number of days from 0 to 365.");
 
     private static bool Switch(string flag, string? value) => value switch
     {
@@ -80,7 +94,7 @@ internal sealed record ServerOptions
     private static List<IPNetwork> Networks(string? list)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in List(list))
         {
             if (IPNetwork.TryParse(text, out var network))
                 networks.Add(network);
@@ -105,6 +119,8 @@ internal sealed record ServerOptions
             throw new OptionException($"The admin secret has {secret.Length} characters; it must have at least {Access.AdminSecret.ShortestLength}. 'openssl rand -hex 32' makes one.");
         if (options.WebhookSecrets.FirstOrDefault(each => each.Length < Access.WebhookSecret.ShortestLength) is { } shortOne)
             throw new OptionException($"A webhook secret has {shortOne.Length} characters; it must have at least {Access.WebhookSecret.ShortestLength}. 'openssl rand -hex 32' makes one.");
+        if (options.StripeSecrets.FirstOrDefault(each => each.Length < Access.WebhookSecret.ShortestLength) is { } tooShort)
+            throw new OptionException($"A Stripe secret has {tooShort.Length} characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….");
         if (options.PostgresConnection is { } connection && !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
             throw new OptionException("--database must be a PostgreSQL connection string such as Host=db;Database=cglicense;Username=cglicense. Leave it out for SQLite.");
         return options;

@@ -29,7 +29,9 @@ public sealed class ExchangeTests
             return;
         }
 
-        Assert.Empty(exchange.Request.EnumerateObject().Select(field => field.Name).Except(NamesOf(type)));
+        // Stripe sends Stripe's objects; the type has what is read before the event is.
+        string[] foreign = exchange.Path == "/stripeWebhook" ? ["object", "data"] : [];
+        Assert.Empty(exchange.Request.EnumerateObject().Select(field => field.Name).Except(NamesOf(type)).Except(foreign));
     }
 
     [Theory, MemberData(nameof(Successes))]

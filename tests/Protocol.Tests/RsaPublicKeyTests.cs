@@ -81,6 +81,10 @@ public sealed class RsaPublicKeyTests
             && !new RsaPublicKey(modulus, exponent).Verify([1, 2, 3], new byte[modulus.Length]));
 
     [Fact]
+    public void Bytes_are_equal_only_to_the_same_bytes() => Gen.Select(Gen.Byte.Array[0, 3], Gen.Byte.Array[0, 3]).Sample((left, right) =>
+        Bytes.FixedTimeEquals(left, right) == left.SequenceEqual(right) && Bytes.FixedTimeEquals(left, left));
+
+    [Fact]
     public void Base64url_has_one_spelling_per_value() => Gen.Byte.Array[0, 64].Sample(data =>
         Base64Url.TryDecode(Base64Url.Encode(data), out var again) && again.SequenceEqual(data)
         && !Base64Url.TryDecode(Base64Url.Encode(data) + "=", out _));

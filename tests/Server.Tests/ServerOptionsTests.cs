@@ -37,6 +37,9 @@ public sealed class ServerOptionsTests
     [InlineData("--admin-secret=short", "The admin secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--webhook-secret=a-first-secret-of-24-chars,short", "A webhook secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
+    [InlineData("--stripe-secret=whsec_of-this-year-0123,whsec_short", "A Stripe secret has 11 characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….")]
+    [InlineData("--payment-grace-days=366", "'366' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
+    [InlineData("--payment-grace-days=-1", "'-1' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
     [InlineData("--webhook-allow-private=yes", "'yes' is not possible for --webhook-allow-private. Write true or false.")]
     public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
         Assert.Equal(text, Assert.Throws<OptionException>(() => Read([argument], [])).Message);
@@ -45,6 +48,14 @@ public sealed class ServerOptionsTests
     public void A_database_that_is_no_connection_string_is_refused() => Assert.StartsWith(
         "--database must be a PostgreSQL connection string",
         Assert.Throws<OptionException>(() => Read(["--database=cglicense.db"], [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_failed_payment_is_forgiven_for_14_days_unless_the_operator_says_otherwise()
+    {
+        Assert.Equal(TimeSpan.FromDays(14), Read([], []).PaymentGrace);
+        Assert.Equal(TimeSpan.Zero, Read(["--payment-grace-days=0"], []).PaymentGrace);
+        Assert.Equal(TimeSpan.FromDays(365), Read([], new() { ["CGLICENSE_PAYMENT_GRACE_DAYS"] = "365" }).PaymentGrace);
+    }
 
     [Fact]
     public void Proxies_are_addresses_and_networks()

@@ -14,7 +14,7 @@ internal static class AnswerRules
                 server, $"it redirects to {location}. Set --server to that address if you trust it: credentials are not sent along a redirect");
         }
 
-        if (status is >= 200 and < 300)
+        if (status is >= 200 and <= 299)
         {
             return Parse(body, type) is { } answer
                 ? new ServerReply<T>.Answered(answer, body)

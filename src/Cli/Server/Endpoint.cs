@@ -28,6 +28,11 @@ internal static class Endpoints
     public static readonly Endpoint<ResetActivationsRequest, ResetActivationsAnswer> ResetActivations = new("/resetActivations", Json.ResetActivationsRequest, Json.ResetActivationsAnswer);
     public static readonly Endpoint<RemoveActivationRequest, RemoveActivationAnswer> RemoveActivation = new("/removeActivation", Json.RemoveActivationRequest, Json.RemoveActivationAnswer);
 
+    public static readonly Endpoint<CreatePriceRequest, CreatePriceAnswer> CreatePrice = new("/createPrice", Json.CreatePriceRequest, Json.CreatePriceAnswer);
+    public static readonly Endpoint<DeletePriceRequest, DoneAnswer> DeletePrice = new("/deletePrice", Json.DeletePriceRequest, Json.DoneAnswer);
+    public static readonly Endpoint<ListPricesRequest, ListPricesAnswer> ListPrices = new("/listPrices", Json.ListPricesRequest, Json.ListPricesAnswer);
+    public static readonly Endpoint<ListPurchaseEventsRequest, ListPurchaseEventsAnswer> ListPurchaseEvents = new("/listPurchaseEvents", Json.ListPurchaseEventsRequest, Json.ListPurchaseEventsAnswer);
+
     public static readonly Endpoint<DeleteProductRequest, DoneAnswer> DeleteProduct = new("/deleteProduct", Json.DeleteProductRequest, Json.DoneAnswer);
     public static readonly Endpoint<DeleteVariantRequest, DoneAnswer> DeleteVariant = new("/deleteVariant", Json.DeleteVariantRequest, Json.DoneAnswer);
 

@@ -35,11 +35,12 @@ internal sealed class DerReader(byte[] data)
         if (Next() != tag)
             throw new FormatException("The key is not the DER structure it should be.");
         int length = Next();
-        if (length > 0x80)
+        if (length >= 0x80)
         {
             var count = length & 0x7F;
-            if (count > 2)
-                throw new FormatException("The key is too long to be one.");
+            // None at all is the indefinite length, which DER does not have (X.690 section 10.1).
+            if (count is 0 or > 2)
+                throw new FormatException("The key has no length that a key could have.");
             length = 0;
             while (count-- > 0)
                 length = length << 8 | Next();

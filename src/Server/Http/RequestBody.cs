@@ -12,20 +12,29 @@ internal static class RequestBody
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             return QueryJson.Write(context.Request.Query, type);
-        if (context.Request.ContentLength > Defaults.MaxBodyBytes)
-            return ([], TooLarge);
+        var (body, refusal) = await ReadRaw(context, Defaults.MaxBodyBytes);
+        return refusal is not null ? ([], refusal)
+            : body.Length == 0 ? ("{}"u8.ToArray(), null)
+            : (body, JsonCheck.Refusal(body));
+    }
+
+    /// <summary>The body as it came, unchecked: what was signed.</summary>
+    public static async Task<(byte[] Body, LicenseError? Refusal)> ReadRaw(HttpContext context, int most)
+    {
+        if (context.Request.ContentLength > most)
+            return ([], TooLarge(most));
         // One byte more than allowed tells a body of exactly the limit from a longer one, whatever its headers claim.
-        var buffer = new byte[Math.Min(Defaults.MaxBodyBytes, context.Request.ContentLength ?? Defaults.MaxBodyBytes) + 1];
+        var buffer = new byte[Math.Min(most, context.Request.ContentLength ?? most) + 1];
         var length = 0;
         int read;
         while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted)) > 0)
         {
             length += read;
             if (length == buffer.Length)
-                return ([], TooLarge);
+                return ([], TooLarge(most));
         }
 
-        return length == 0 ? ("{}"u8.ToArray(), null) : (buffer.AsSpan(0, length).ToArray(), JsonCheck.Refusal(buffer.AsSpan(0, length)));
+        return (buffer.AsSpan(0, length).ToArray(), null);
     }
 
     /// <summary>The typed request; a refusal that names the field when a value has the wrong type.</summary>
@@ -45,6 +54,5 @@ internal static class RequestBody
         }
     }
 
-    private static LicenseError TooLarge { get; } =
-        LicenseError.InvalidRequest($"The body is larger than {Defaults.MaxBodyBytes / 1024} KiB.");
+    private static LicenseError TooLarge(int most) => LicenseError.InvalidRequest($"The body is larger than {most / 1024} KiB.");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Storage;
 
@@ -43,6 +44,39 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
                 (request, refusal) = RequestBody.Parse(json, requestType);
             await Answers.Send(
                 context, refusal is null ? await answer(request!, Caller.Of(context)) : refusal, answerType);
+        }
+    }
+
+    /// <summary>POST; the sender proves itself by its signature under the body, so that is judged before anything is read.</summary>
+    /// <param name="identify">Who sent the body; null for nobody who may.</param>
+    /// <param name="most">Bytes.</param>
+    public void Signed<TRequest, TAnswer>(
+        string path,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<HttpContext, byte[], Task<(Actor? By, LicenseError? Refusal)>> identify,
+        Func<TRequest, SignedBody, Session, Task<Outcome<TAnswer>>> answer,
+        Callers callers,
+        int most)
+        where TRequest : class
+        where TAnswer : class
+    {
+        app.MapPost(path, Handle).WithMetadata(
+            new ApiOperation(path, ["POST"], Asks.Sender, callers, requestType, answerType, Chapter.Of(answer)));
+
+        async Task Handle(HttpContext context)
+        {
+            var (body, refusal) = await RequestBody.ReadRaw(context, most);
+            var by = default(Actor);
+            if (refusal is null)
+                (by, refusal) = await identify(context, body);
+            var request = default(TRequest);
+            if (refusal is null)
+                (request, refusal) = RequestBody.Parse(body, requestType);
+            var outcome = refusal is null
+                ? await database.Write(session => answer(request!, new SignedBody(by!, body, context.Request.Headers), session), context.RequestAborted)
+                : refusal;
+            await Answers.Send(context, outcome, answerType);
         }
     }
 

@@ -25,6 +25,9 @@ internal enum Asks
     /// <summary>Whoever has what the body names: a license key, a code.</summary>
     Customer,
 
+    /// <summary>Whoever signed the body.</summary>
+    Sender,
+
     /// <summary>The admin secret or an API key, to read.</summary>
     SellerReads,
 

@@ -62,6 +62,8 @@ internal sealed partial class Operations(IReadOnlyList<ContractExchange> exchang
         var who = operation.Asks switch
         {
             Asks.Anybody => "Needs no credential.",
+            Asks.Sender when operation.Callers == 0 => "Takes what Stripe has signed: the header `Stripe-Signature` is the credential.",
+            Asks.Sender => "Takes the webhook secret, or a body that it signed (Standard Webhooks).",
             Asks.Customer => "Needs no credential: whoever has the license key or code may use it.",
             _ when operation.Callers == Callers.Marketplace => "Takes the webhook secret or the admin secret.",
             _ when operation.Callers.HasFlag(Callers.Marketplace) => "Takes the webhook secret, the admin secret or an API key.",

@@ -32,12 +32,13 @@ internal static class ProductSql
     private const string Sold =
         """
         SELECT p.id FROM product p WHERE p.id = @id AND (EXISTS (SELECT 1 FROM license l WHERE l.product_id = p.id)
-            OR EXISTS (SELECT 1 FROM studio_order o WHERE o.product_id = p.id))
+            OR EXISTS (SELECT 1 FROM studio_order o WHERE o.product_id = p.id)
+            OR EXISTS (SELECT 1 FROM purchase_line b WHERE b.product_id = p.id))
         """;
 
     private static readonly string[] Deletes =
     [
-        "DELETE FROM discount_code WHERE product_id = @id", "DELETE FROM trial_code WHERE product_id = @id",
+        "DELETE FROM price WHERE product_id = @id", "DELETE FROM discount_code WHERE product_id = @id", "DELETE FROM trial_code WHERE product_id = @id",
         "DELETE FROM variant WHERE product_id = @id", "DELETE FROM product WHERE id = @id",
     ];
 

@@ -38,8 +38,9 @@ public sealed class DiscountCodeRulesTests
     [Fact]
     public void What_a_request_leaves_out_stays()
     {
-        var same = DiscountCodeRules.Changed(Code, new DiscountCodeRequest { Code = "SUMMER" });
-        Assert.Equivalent(Code, same, strict: true);
+        var ending = DiscountCodeRules.Changed(Code, new DiscountCodeRequest { ProductId = "tool", ExpiresAt = new(Facts.Now) });
+        Assert.Equal(Facts.Now, ending.ExpiresAt);
+        Assert.Equivalent(ending, DiscountCodeRules.Changed(ending, new DiscountCodeRequest { Code = "SUMMER" }), strict: true);
     }
 
     [Fact]
@@ -91,6 +92,24 @@ public sealed class DiscountCodeRulesTests
     [InlineData(4, 5, false)]
     public void Uses_that_were_counted_cannot_be_taken_back(long maxUses, long used, bool fine) =>
         Assert.Equal(fine, PromotionCode.BelowUses(maxUses, used) is null);
+
+    [Theory]
+    [InlineData(0, "Field 'code' must not contain blanks.")]
+    [InlineData(1, "Field 'creatorId' is longer than 128 characters.")]
+    [InlineData(2, "Field 'percent' must be a whole number from 1 to 100.")]
+    [InlineData(3, "Field 'trialDays' must be a whole number from 1 to 3650.")]
+    [InlineData(4, "Field 'maxUses' must be from 1 to 1000000, or -1 for no limit.")]
+    [InlineData(5, null)]
+    public void Of_several_wrong_fields_the_first_is_told(int right, string? told) => Assert.Equal(
+        told,
+        DiscountCodeRules.Problem(new DiscountCodeRequest
+        {
+            Code = right > 0 ? "X" : "A B",
+            CreatorId = new string('c', right > 1 ? 128 : 129),
+            Percent = new(right > 2 ? 1 : 0),
+            TrialDays = new(right > 3 ? 1 : 0),
+            MaxUses = right > 4 ? 1 : 0,
+        })?.Message);
 
     [Theory]
     [InlineData(0L, null, false)]

@@ -48,6 +48,14 @@ public sealed class SeatCodeRulesTests
     }
 
     [Fact]
+    public void Each_refusal_says_what_happened()
+    {
+        Assert.Equal(LicenseError.NotFound("Seat code"), SeatCodeRules.Unknown);
+        Assert.Equal(LicenseError.Conflict("This seat code has been redeemed with another e-mail address."), SeatCodeRules.Redeemed);
+        Assert.Equal(LicenseError.Conflict("The order that this seat code belongs to was cancelled."), SeatCodeRules.Cancelled);
+    }
+
+    [Fact]
     public void Valid_is_what_can_be_redeemed()
     {
         Assert.True(SeatCodeRules.IsValid(Code, Facts.Now));

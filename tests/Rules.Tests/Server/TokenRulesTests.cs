@@ -88,6 +88,16 @@ public sealed class TokenRulesTests
     public void A_floating_token_is_due_after_a_quarter_of_an_hour(int minutes, bool due) => Assert.Equal(
         due, TokenRules.IsDue(Issue(Facts.Floating), Kid, Kid, Facts.Floating, Facts.Now.AddMinutes(minutes)));
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    [InlineData(-1, true)]
+    public void A_token_is_due_from_the_second_it_ends_in(int secondsLeft, bool due)
+    {
+        var held = Issue(License) with { Exp = Facts.Now.ToUnixTimeSeconds() + secondsLeft };
+        Assert.Equal(due, TokenRules.IsDue(held, Kid, Kid, License, Facts.Now));
+    }
+
     [Fact]
     public void A_token_of_a_rotated_out_key_is_due() =>
         Assert.True(TokenRules.IsDue(Issue(License), "an-older-key", Kid, License, Facts.Now));

@@ -49,6 +49,14 @@ public sealed class TrialRulesTests
         Refuses(TrialRules.UsedUp, Changed(used: 2));
     }
 
+    [Fact]
+    public void Each_refusal_says_what_happened()
+    {
+        Assert.Equal(LicenseError.NotFound("Trial code"), TrialRules.UnknownCode);
+        Assert.Equal(LicenseError.Conflict("This trial code has been used as often as it may be."), TrialRules.UsedUp);
+        Assert.Equal(LicenseError.Conflict("This e-mail address or this machine has had a trial of the product before."), TrialRules.HadOne);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]

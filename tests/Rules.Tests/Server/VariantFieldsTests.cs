@@ -54,10 +54,38 @@ public sealed class VariantFieldsTests
     [Theory, MemberData(nameof(Taken))]
     public void Up_to_its_ends_a_field_is_taken(VariantRequest request) => Assert.Null(VariantRules.Problem(request));
 
-    [Fact]
-    public void Of_several_wrong_fields_the_first_is_told() => Assert.Equal(
-        "Field 'tokenDays' must be a whole number from 1 to 3650.",
-        VariantRules.Problem(new VariantRequest { TokenDays = 0, GraceDays = -1, TrialDays = new(0) })!.Message);
+    [Theory]
+    [InlineData(0, "name")]
+    [InlineData(1, "licenseType")]
+    [InlineData(2, "seatScope")]
+    [InlineData(3, "maxMachines")]
+    [InlineData(4, "maxConcurrent")]
+    [InlineData(5, "tokenDays")]
+    [InlineData(6, "graceDays")]
+    [InlineData(7, "heartbeatSeconds")]
+    [InlineData(8, "sessionSeconds")]
+    [InlineData(9, "activationsPerHour")]
+    [InlineData(10, "trialDays")]
+    [InlineData(11, "features")]
+    public void Of_several_wrong_fields_the_first_is_told(int right, string told)
+    {
+        var request = new VariantRequest
+        {
+            Name = right > 0 ? "indie" : new string('n', 65),
+            LicenseType = right > 1 ? "floating" : "node-locked",
+            SeatScope = right > 2 ? "machine" : "user",
+            MaxMachines = right > 3 ? 1 : 0,
+            MaxConcurrent = right > 4 ? 1 : -2,
+            TokenDays = right > 5 ? 1 : 0,
+            GraceDays = right > 6 ? 0 : -1,
+            HeartbeatSeconds = right > 7 ? 5 : 4,
+            SessionSeconds = right > 8 ? 10 : 9,
+            ActivationsPerHour = right > 9 ? 1 : 0,
+            TrialDays = new(right > 10 ? 1 : 0),
+            Features = [""],
+        };
+        Assert.Contains($"'{told}'", VariantRules.Problem(request)!.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_seat_that_would_not_outlive_a_heartbeat_is_refused_with_both_numbers() => Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CgLicense.Protocol;
+using CgLicense.Server.Tests.Purchases;
 
 namespace CgLicense.Server.Tests.Contract;
 
@@ -18,8 +19,10 @@ internal sealed class ExchangePlayer(EngineFixture engine, Placeholders values)
         var credential = await Credential(exchange);
         var json = values.Fill(request);
         var path = exchange.Method == "GET" ? exchange.Path + Query(json) : exchange.Path;
-        (string, string)[] headers = exchange.Has("idempotency:reused") ? [("Idempotency-Key", "used-before")] : [];
-        if (headers.Length > 0)
+        (string, string)[] headers = exchange.Has("idempotency:reused") ? [("Idempotency-Key", "used-before")]
+            : exchange.Auth == "stripe" && !exchange.Has("auth:missing") ? [("Stripe-Signature", Signature(exchange, json))]
+            : [];
+        if (exchange.Has("idempotency:reused"))
             await Server.PostText(path, json.TrimEnd()[..^1].TrimEnd() + ",\"note\":\"another body\"}", credential, headers);
         if (exchange.Has("body:malformed"))
             json = json[..(json.Length / 2)];
@@ -31,12 +34,15 @@ internal sealed class ExchangePlayer(EngineFixture engine, Placeholders values)
     }
 
     private async Task<string?> Credential(Exchange exchange) =>
-        exchange.Auth is null || exchange.Has("auth:missing") ? null
+        exchange.Auth is null or "stripe" || exchange.Has("auth:missing") ? null
         : exchange.Has("auth:wrong") ? "not-a-credential"
         : exchange.Has("auth:other-creator") ? await NewApiKey("studio-two")
         : exchange.Auth == "apiKey" ? await NewApiKey("studio-one")
         : exchange.Auth == "webhook" ? EngineFixture.WebhookSecret
         : EngineFixture.AdminSecret;
+
+    private string Signature(Exchange exchange, string json) =>
+        new Shop(Server, engine.Clock).Signature(json, exchange.Has("auth:wrong") ? "not-a-credential" : EngineFixture.StripeSecret);
 
     private async Task<string> NewApiKey(string creator) =>
         (await Server.Admin("/createApiKey", new { creatorId = creator, name = "build machine" })).Ok().String("apiKey")!;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CgLicense.Server.Storage;
+using CgLicense.Server.Tests.Purchases;
 
 namespace CgLicense.Server.Tests.Contract;
 
@@ -53,6 +54,9 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "order" when what == "cancelled" => Admin("/cancelStudioOrder", new JsonObject { ["orderId"] = values.Settled["orderId"] }),
         "order" => Order(Fields([$"seats={what}", .. fields], ("productId", Product), ("email", "buyer@studio.example"))),
         "seatCode" => RedeemSeat(Fields(fields, ("seatCode", values.Settled["seatCode"]))),
+        "price" => Admin("/createPrice", Fields(fields, ("priceId", what), ("productId", Product))),
+        "purchase" => Purchase(Fields(fields, ("type", what), ("purchaseId", "order-17"), ("email", "artist@studio.example"), ("productId", Product))),
+        "paid" => Paid(what),
         "violation" => Violate(what, Fields(fields)),
         "database" => engine.TakeDatabaseAway(),
         "server" => Fault(),
@@ -75,6 +79,16 @@ internal sealed class World(EngineFixture engine, Placeholders values)
             return null;
         });
     }
+
+    private async Task Purchase(JsonObject body) =>
+        await Settle("licenseKey", (await Server.Post("/cgloungeWebhook", body, EngineFixture.WebhookSecret)).Ok().String("licenseKey")!);
+
+    private async Task Paid(string price) => (await new Shop(Server, engine.Clock).Stripe(
+        "evt_" + price, "checkout.session.completed", engine.Clock.GetUtcNow(), new JsonObject
+        {
+            ["id"] = "cs_" + price, ["object"] = "checkout.session", ["mode"] = "payment", ["payment_status"] = "paid", ["customer_email"] = "artist@studio.example",
+            ["line_items"] = new JsonObject { ["data"] = new JsonArray(new JsonObject { ["price"] = new JsonObject { ["id"] = price } }) },
+        })).Ok();
 
     private async Task Admin(string path, JsonObject body) => (await Server.Admin(path, body)).Ok();
 

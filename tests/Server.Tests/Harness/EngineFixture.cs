@@ -8,6 +8,7 @@ public abstract class EngineFixture : IAsyncLifetime
 {
     public const string AdminSecret = "an-admin-secret-of-the-tests-0123";
 
+    public const string StripeSecret = "whsec_a-stripe-secret-of-the-tests";
     public const string WebhookSecret = "a-webhook-secret-of-the-tests-4567";
 
     private readonly string folder = Directory.CreateTempSubdirectory("cglicense-test-").FullName;
@@ -30,6 +31,7 @@ public abstract class EngineFixture : IAsyncLifetime
             AdminSecret = AdminSecret,
             // The receivers of the tests listen on this computer.
             WebhookAllowPrivate = true,
+            StripeSecrets = ["whsec_an-older-stripe-secret", StripeSecret],
             WebhookSecrets = ["an-older-webhook-secret-of-the-tests", WebhookSecret],
             PostgresConnection = await CreateDatabase(),
         };

@@ -56,9 +56,8 @@ public abstract class SuspendAtScenarios(EngineFixture engine) : Scenario(engine
     private Task<Answer> Verify(SoldLicense license) =>
         Server.Post("/verify", new { licenseKey = license.Key, productId = license.ProductId });
 
-    private Task SuspendIn(SoldLicense license, TimeSpan time) => Server.Database.Write(session => session.Execute(
-        "UPDATE license SET status = 'degraded', suspend_at = @at WHERE license_key = @key",
-        ("at", (Clock.GetUtcNow() + time).ToUnixTimeMilliseconds()), ("key", license.Key)));
+    private async Task SuspendIn(SoldLicense license, TimeSpan time) =>
+        (await license.Update($"\"status\":\"degraded\",\"suspendAt\":\"{Clock.GetUtcNow() + time:yyyy-MM-dd'T'HH:mm:ss'Z'}\"")).Ok();
 }
 
 public sealed class SuspendAtOnSqlite(SqliteEngine engine) : SuspendAtScenarios(engine), IClassFixture<SqliteEngine>;

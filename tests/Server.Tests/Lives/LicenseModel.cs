@@ -119,7 +119,7 @@ internal sealed class LicenseModel(Terms terms, string key)
     /// <summary>What the seller sees.</summary>
     public IEnumerable<(string, object?)> Record() =>
     [
-        ("status", Status), ("message", Message), ("expiresAt", End), ("machinesUsed", MachinesUsed), ("seatsUsed", Seats.Used),
+        ("status", Status), ("suspendAt", SuspendAt), ("message", Message), ("expiresAt", End), ("machinesUsed", MachinesUsed), ("seatsUsed", Seats.Used),
         ("maxMachines", MaxMachines), ("maxConcurrent", MaxConcurrent),
     ];
 

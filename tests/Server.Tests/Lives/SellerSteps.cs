@@ -137,14 +137,18 @@ internal sealed record Change : SellerStep
 }
 
 /// <summary>What a review of violations decides: degraded now, suspended then, unless somebody resolves the matter.</summary>
-internal sealed record SuspendIn(int Seconds) : Step
+internal sealed record SuspendIn(int Seconds) : SellerStep
 {
-    public override Task Play(Life life)
+    protected override string Route => "/updateLicense";
+
+    protected override JsonElement Body(LicenseModel license) => JsonSerializer.SerializeToElement(
+        new { licenseKey = license.Key, status = "degraded", suspendAt = license.Now.AddSeconds(Seconds) });
+
+    protected override Verdict Foretell(LicenseModel license)
     {
-        life.License.SetStatus("degraded");
-        life.License.SuspendAt = life.License.Now.AddSeconds(Seconds);
-        return life.World.Server.Database.Write(session => session.Execute(
-            "UPDATE license SET status = 'degraded', suspend_at = @at WHERE license_key = @key",
-            ("at", life.License.SuspendAt.Value.ToUnixTimeMilliseconds()), ("key", life.License.Key)));
+        license.SetStatus("degraded");
+        license.SuspendAt = license.Now.AddSeconds(Seconds);
+        license.Note("updateLicense");
+        return Verdict.Ok();
     }
 }
