@@ -50,6 +50,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             ? new PostgresDatabase(connection, auditKey)
             : new SqliteDatabase(Path.Combine(data, "cglicense.db"), auditKey);
         await Migrator.Run(database, clock.GetUtcNow());
+        await database.Write(session => AuditTrail.Begin(session, clock.GetUtcNow()));
         var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
         var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
@@ -72,6 +73,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        ListAuditEndpoint.Map(routes);
+        new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         ApiReference.Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }

@@ -43,7 +43,7 @@ internal sealed record AuditBeginning(long EarlierRows, long LastEarlierRow, str
 
     public static async Task<ChainHead> Write(Session session, AuditKey key, DateTimeOffset now)
     {
-        var start = key.Seal("cglicense/audit/start/v1");
+        var start = AuditFaultRules.RootStart(key);
         await ChainSql.Add(session, ChainHead.At(key, ChainName.Server, start, 0, start));
         var root = await ChainSql.Lock(session, ChainName.Server)
             ?? throw new InvalidOperationException("The audit trail's root chain could not be made.");
