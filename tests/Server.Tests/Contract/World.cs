@@ -68,7 +68,7 @@ internal sealed class World(EngineFixture engine, Placeholders values)
     private async Task Empty()
     {
         var tables = (await Server.Database.Read(session => TableDump.Tables(session, Server.Database)))
-            .Where(table => table is not ("schema_version" or "setting")).ToList();
+            .Where(table => table is not ("schema_version" or "setting" or "audit" or "audit_chain")).ToList();
         await Server.Database.Write<object?>(async session =>
         {
             // The order of the tables must not matter.
