@@ -34,6 +34,7 @@ public sealed class ListAuditRequest : AdminRequest
 public sealed class ListAuditAnswer
 {
     public bool Success { get; init; } = true;
+    /// <summary>Newest first.</summary>
     public IReadOnlyList<AuditRecord> Entries { get; init; } = [];
 
     /// <summary>Null on the last page.</summary>
@@ -48,6 +49,7 @@ public sealed class AuditRecord
     /// <summary>Its number in the audit trail; grows.</summary>
     public long Id { get; init; }
 
+    /// <summary>When.</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>Who: <c>admin</c>, <c>webhook</c>, <c>machine</c>, <c>key:…</c> (the beginning of an API key's hash), <c>stripe</c>, <c>server:…</c> (a job).</summary>
@@ -78,11 +80,9 @@ public sealed class AuditRecord
 public sealed class VerifyAuditRequest : AdminRequest
 {
     /// <summary>The <c>continueFrom</c> of the part before; absent, from the beginning.</summary>
-    [Longest(4096)]
     public string? ContinueFrom { get; init; }
 
     /// <summary>A checkpoint of an earlier verification: what it saw must be there unchanged. The same with every part.</summary>
-    [Longest(8192)]
     public string? Checkpoint { get; init; }
 }
 

@@ -16,20 +16,18 @@ internal sealed class VerifyAuditEndpoint(Database database, AuditKey key, KeyRi
     private static LicenseError AdminOnly { get; } = LicenseError.Unauthorized("Only the admin secret may verify the audit trail: it is one for all creators.");
 
     private static LicenseError NoWalk { get; } = LicenseError.InvalidRequest(
-        "Field 'continueFrom' is nothing that this endpoint gave out. Leave it out to begin anew.");
+        "This verification cannot go on: its continueFrom is nothing that this server gave out. Leave it out to begin anew.");
 
     private static LicenseError NoCheckpoint { get; } = LicenseError.InvalidRequest(
-        "Field 'checkpoint' was not signed by a key that this server still vouches for. Is it whole, and of this server?");
+        "The checkpoint was not signed by a key that this server still vouches for. Is it whole, and of this server?");
 
     public void Map(Routes routes) => routes.AdminQuery(
-        "/verifyAudit", ProtocolJson.Wire.VerifyAuditRequest, ProtocolJson.Wire.VerifyAuditAnswer, Answer, callers: 0);
+        "/verifyAudit", ProtocolJson.Wire.VerifyAuditRequest, ProtocolJson.Wire.VerifyAuditAnswer, Answer);
 
     private async Task<Outcome<VerifyAuditAnswer>> Answer(VerifyAuditRequest request, Principal principal, Session session)
     {
         if (principal is not Principal.Admin)
             return AdminOnly;
-        if ((Fields.Text("continueFrom", request.ContinueFrom, 4096) ?? Fields.Text("checkpoint", request.Checkpoint, 8192)) is { } problem)
-            return problem;
         var keySet = keys.Current.KeySet;
         var checkpoint = AuditCheckpoint.TryRead(request.Checkpoint, keySet);
         if (checkpoint is null && !string.IsNullOrEmpty(request.Checkpoint))

@@ -59,9 +59,9 @@ public abstract class VerifyScenarios(EngineFixture engine) : Scenario(engine)
         var token = (await history.Server.Post("/activate", new { licenseKey = await history.Grow("three"), productId = "tool-three", machineFingerprint = "machine-9", hostname = "render-9" })).Ok().String("token")!;
         foreach (var other in (string[])["e30.e30.AAAA", "nonsense", token])
             (await history.Server.Admin("/verifyAudit", new { checkpoint = other })).Is(Refusal.InvalidRequest(
-                "Field 'checkpoint' was not signed by a key that this server still vouches for. Is it whole, and of this server?"));
+                "The checkpoint was not signed by a key that this server still vouches for. Is it whole, and of this server?"));
         (await history.Server.Admin("/verifyAudit", new { continueFrom = "nonsense" })).Is(Refusal.InvalidRequest(
-            "Field 'continueFrom' is nothing that this endpoint gave out. Leave it out to begin anew."));
+            "This verification cannot go on: its continueFrom is nothing that this server gave out. Leave it out to begin anew."));
     }
 
     [Fact]
