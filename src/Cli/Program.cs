@@ -17,6 +17,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     ViolationCommand.Build(terminal),
     KeyCommand.Build(terminal),
     WebhookCommand.Build(terminal),
+    AuditCommand.Build(terminal),
     KeysCommand.Build(terminal),
     ServerCommand.Build(terminal),
     VerifyCommand.Build(terminal),
