@@ -9,8 +9,10 @@ using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Pages;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
+using CgLicense.Server.Sessions;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
@@ -55,7 +57,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var webhookSecret = new WebhookSecret(options.WebhookSecrets);
-        var access = new AccessControl(database, adminSecret, webhookSecret, clock, logs.CreateLogger<AccessControl>());
+        var sessions = new BrowserSessions(database, adminSecret, options.Sessions, clock);
+        var access = new AccessControl(database, adminSecret, webhookSecret, sessions, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
@@ -70,7 +73,9 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        new SignInEndpoint(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
+        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
         return new LicenseServer(app, database, keys, adminSecret);
     }
 
@@ -117,7 +122,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> trusted)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var network in trusted)
