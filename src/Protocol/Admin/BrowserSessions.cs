@@ -15,6 +15,9 @@ public sealed class SessionAnswer
 {
     public bool Success { get; init; } = true;
 
+    /// <summary>False: nobody is, or the session has ended. Not a refusal, because a page asks this before anybody signs in.</summary>
+    public bool SignedIn { get; init; }
+
     /// <summary>True: signed in with the admin secret.</summary>
     public bool IsAdmin { get; init; }
 

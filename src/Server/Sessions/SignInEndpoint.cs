@@ -44,7 +44,7 @@ internal sealed class SignInEndpoint(
     }
 
     private async Task<Outcome<SessionAnswer>> WhoAmI(SessionRequest request, HttpContext context) =>
-        await sessions.Find(context) is { } principal ? Answer(principal, null) : SignedOut;
+        await sessions.Find(context) is { } principal ? Answer(principal, null) : new SessionAnswer();
 
     private async Task<Outcome<DoneAnswer>> SignOut(SessionRequest request, HttpContext context)
     {
@@ -71,5 +71,5 @@ internal sealed class SignInEndpoint(
     }
 
     private static SessionAnswer Answer(Principal principal, DateTimeOffset? end) =>
-        new() { IsAdmin = principal is Principal.Admin, CreatorId = principal.Scope, EndsAt = end };
+        new() { SignedIn = true, IsAdmin = principal is Principal.Admin, CreatorId = principal.Scope, EndsAt = end };
 }
