@@ -30,7 +30,7 @@ public sealed class Person
 
     public void Set(SessionAnswer answer)
     {
-        WasSignedIn = SignedIn && !answer.SignedIn;
+        WasSignedIn = !answer.SignedIn && (WasSignedIn || SignedIn);
         (IsKnown, SignedIn, IsAdmin, CreatorId) = (true, answer.SignedIn, answer.IsAdmin, answer.CreatorId);
         Changed?.Invoke();
     }
