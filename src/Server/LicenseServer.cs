@@ -73,7 +73,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
-        new SignInEndpoint(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
+        new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
         ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
         return new LicenseServer(app, database, keys, adminSecret);

@@ -1,5 +1,4 @@
 using CgLicense.Server.Sessions;
-using static CgLicense.Server.Sessions.BrowserSessionRules;
 
 namespace CgLicense.Rules.Tests.Server;
 
@@ -18,17 +17,17 @@ public sealed class BrowserSessionRulesTests
     [InlineData(7 * 86_400 - 1, 0, SessionStanding.Lasts)]
     [InlineData(7 * 86_400, 0, SessionStanding.Over)]
     internal void A_session_lasts_while_it_is_used_and_not_too_old(int ageSeconds, int idleSeconds, SessionStanding standing) =>
-        Assert.Equal(standing, Judge(Session(ageSeconds, idleSeconds), Options, Now));
+        Assert.Equal(standing, BrowserSessionRules.Judge(Session(ageSeconds, idleSeconds), Options, Now));
 
     [Fact]
     public void A_session_ends_with_the_credential_that_opened_it() => Assert.Equal(
-        SessionStanding.CredentialGone, Judge(Session(0, 0) with { CredentialHolds = false }, Options, Now));
+        SessionStanding.CredentialGone, BrowserSessionRules.Judge(Session(0, 0) with { CredentialHolds = false }, Options, Now));
 
     [Fact]
     public void The_end_is_whichever_comes_first()
     {
-        Assert.Equal(Now.AddHours(12), EndsAt(Now.AddDays(-6), Now, Options));
-        Assert.Equal(Now.AddHours(1), EndsAt(Now.AddDays(-7).AddHours(1), Now, Options));
+        Assert.Equal(Now.AddHours(12), BrowserSessionRules.EndsAt(Now.AddDays(-6), Now, Options));
+        Assert.Equal(Now.AddHours(1), BrowserSessionRules.EndsAt(Now.AddDays(-7).AddHours(1), Now, Options));
     }
 
     private static BrowserSession Session(int ageSeconds, int idleSeconds) =>

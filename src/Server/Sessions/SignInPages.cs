@@ -7,7 +7,7 @@ using CgLicense.Server.Storage;
 namespace CgLicense.Server.Sessions;
 
 /// <summary><c>/signIn</c>, <c>/session</c>, <c>/signOut</c>, <c>/signOutEverywhere</c>: for this server's own pages.</summary>
-internal sealed class SignInEndpoint(
+internal sealed class SignInPages(
     Database database, AccessControl access, BrowserSessions sessions, UnknownKeyLimit limit, TimeProvider clock)
 {
     private static LicenseError NotOwnPage { get; } = LicenseError.Unauthorized(
