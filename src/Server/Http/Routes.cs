@@ -56,7 +56,7 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         where TRequest : class
         where TAnswer : class
     {
-        app.MapPost(path, Handle);
+        app.MapPost(path, Handle).ExcludeFromDescription();
 
         async Task Handle(HttpContext context)
         {

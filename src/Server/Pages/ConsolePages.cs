@@ -25,9 +25,9 @@ internal static class ConsolePages
                 return Send(context, files, "");
             context.Response.Redirect("/console/" + context.Request.QueryString);
             return Task.CompletedTask;
-        });
+        }).ExcludeFromDescription();
         app.MapMethods("/console/{**path}", ["GET", "HEAD"], context =>
-            Send(context, files, context.Request.RouteValues["path"] as string ?? ""));
+            Send(context, files, context.Request.RouteValues["path"] as string ?? "")).ExcludeFromDescription();
     }
 
     private static Task Send(HttpContext context, ConsoleFiles files, string path)
