@@ -10,8 +10,10 @@ using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Pages;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
+using CgLicense.Server.Sessions;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
@@ -58,7 +60,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var webhookSecret = new WebhookSecret(options.WebhookSecrets);
-        var access = new AccessControl(database, adminSecret, webhookSecret, clock, logs.CreateLogger<AccessControl>());
+        var sessions = new BrowserSessions(database, adminSecret, options.Sessions, clock);
+        var access = new AccessControl(database, adminSecret, webhookSecret, sessions, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
@@ -75,7 +78,9 @@ internal sealed class LicenseServer : IAsyncDisposable
         ListPurchaseEventsEndpoint.Map(routes);
         ListAuditEndpoint.Map(routes);
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
+        new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
+        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
         return new LicenseServer(app, database, keys, adminSecret);
     }
 
@@ -122,7 +127,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> trusted)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var network in trusted)
