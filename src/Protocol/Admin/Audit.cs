@@ -8,6 +8,9 @@ public sealed class ListAuditRequest : AdminRequest
     /// <summary>Only what happened to this license.</summary>
     public string? LicenseKey { get; init; }
 
+    /// <summary>Only what belongs to this creator.</summary>
+    public string? CreatorId { get; init; }
+
     /// <summary>Only one kind of change: the route without its slash (<c>updateLicense</c>), or a job's or a purchase's action (<c>paymentFailed</c>).</summary>
     [Longest(128)]
     public string? Action { get; init; }

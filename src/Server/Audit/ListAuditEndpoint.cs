@@ -35,6 +35,9 @@ internal static class ListAuditEndpoint
                 return LicenseError.LicenseNotFound;
         }
 
+        if (request.CreatorId is { } asked && !principal.MaySee(asked))
+            return new ListAuditAnswer();
+        var creator = principal.Scope ?? request.CreatorId;
         (string Condition, Arg Arg, bool IsAsked)[] filters =
         [
             ("a.license_id = @license", ("license", license?.Id), license is not null),
@@ -42,13 +45,13 @@ internal static class ListAuditEndpoint
             ("a.actor = @actor", ("actor", request.Actor), request.Actor is not null),
             ("a.at >= @from", ("from", request.From?.ToUnixTimeMilliseconds()), request.From is not null),
             ("a.at < @to", ("to", request.To?.ToUnixTimeMilliseconds()), request.To is not null),
-            ("a.creator_id = @creator", ("creator", principal.Scope), principal.Scope is not null),
+            ("a.creator_id = @creator", ("creator", creator), creator is not null),
             ("a.id < @before", ("before", page.BeforeId), page.BeforeId is not null),
         ];
-        var asked = filters.Where(filter => filter.IsAsked).ToList();
-        var where = asked.Count == 0 ? "" : " WHERE " + string.Join(" AND ", asked.Select(filter => filter.Condition));
+        var active = filters.Where(filter => filter.IsAsked).ToList();
+        var where = active.Count == 0 ? "" : " WHERE " + string.Join(" AND ", active.Select(filter => filter.Condition));
         var found = page.Of(await session.Many(
-            Select + where + Newest, Record, [.. asked.Select(filter => filter.Arg), ("rows", page.Rows)]));
+            Select + where + Newest, Record, [.. active.Select(filter => filter.Arg), ("rows", page.Rows)]));
         return new ListAuditAnswer { Entries = found.Rows, NextCursor = found.NextCursor, Count = found.Rows.Count };
     }
 
