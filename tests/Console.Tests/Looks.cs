@@ -9,7 +9,7 @@ public sealed class Looks(ConsoleServer console) : IClassFixture<ConsoleServer>
     private static readonly string Pictures = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
 
     private static readonly string[] Pages =
-        ["", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "violations", "webhooks", "apiKeys", "settings"];
+        ["", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "violations", "audit", "webhooks", "apiKeys", "settings"];
 
     public static TheoryData<bool, int> Themes { get; } = new() { { false, 1280 }, { true, 1280 }, { false, 390 }, { true, 390 } };
 

@@ -24,6 +24,23 @@ public sealed class SellingJobs(ConsoleServer console) : IClassFixture<ConsoleSe
     }
 
     [Theory, MemberData(nameof(Widths))]
+    public async Task Who_changed_what_is_read_on_the_license_and_on_the_audit_page(int width)
+    {
+        var key = await console.Server.Admin.CreateLicense(new CreateLicenseRequest { Email = "audit@studio.example", ProductId = await console.Server.Admin.CreateProduct() });
+        await console.Server.Admin.Post(
+            "/updateLicense", new UpdateLicenseRequest { LicenseKey = key, MaxMachines = 9 }, ProtocolJson.Wire.UpdateLicenseRequest, ProtocolJson.Wire.LicenseAnswer);
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses/" + key);
+        await visit.Sees("maxMachines 2 → 9");
+        await visit.Open("audit");
+        await visit.Page.GetByLabel("What ( / )").FillAsync("updateLicense");
+        await Expect(visit.Page.Locator("[data-row]").Filter(new() { HasText = "createLicense" })).ToHaveCountAsync(0);
+        await visit.Page.Locator("[data-row] a").First.ClickAsync();
+        await visit.Sees("updateLicense");
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "History" }).ScrollIntoViewIfNeededAsync();
+    }
+
+    [Theory, MemberData(nameof(Widths))]
     public async Task Trial_and_discount_codes_are_made(int width)
     {
         var product = await console.Server.Admin.CreateProduct();
