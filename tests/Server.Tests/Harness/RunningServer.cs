@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Every webhook that is due has been tried when this returns.</summary>
     public Task Deliver() => Job<Dispatcher>().Deliver();
+
+    public Task SweepRetention() => Job<RetentionSweep>().Sweep();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 
