@@ -8,20 +8,28 @@ namespace CgLicense.Server.Tests.Faults;
 internal sealed class PostgresServer : IAsyncDisposable
 {
     // A killed process loses nothing of what the operating system has; only a power cut would, and nobody cuts it here.
-    private const string Settings = "fsync=off\nmax_connections=60\nwal_keep_size=256MB\nmax_wal_senders=8\nlisten_addresses='127.0.0.1'\nunix_socket_directories=''\nhot_standby=on\n";
+    private const string Settings = "fsync=off\nmax_connections=60\nmax_wal_senders=8\nmin_wal_size=32MB\nmax_wal_size=32MB\nlisten_addresses='127.0.0.1'\nunix_socket_directories=''\nhot_standby=on\nwal_retrieve_retry_interval=200ms\n";
 
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
 
-    // Not below the test's own folder: PostgreSQL's user must be able to reach it.
-    private readonly string folder = Directory.CreateTempSubdirectory("cglicense-postgres-").FullName;
+    private readonly string folder;
+    private readonly SmallDisk? disk;
+
+    private PostgresServer(SmallDisk? disk)
+    {
+        this.disk = disk;
+        // Not below the test's own folder: PostgreSQL's user must be able to reach it.
+        folder = disk?.Folder ?? Directory.CreateTempSubdirectory("cglicense-postgres-").FullName;
+    }
 
     public int Port { get; } = FreePort();
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<PostgresServer> Primary()
+    /// <param name="disk">Null for the usual one.</param>
+    public static async Task<PostgresServer> Primary(SmallDisk? disk = null)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(disk);
         await server.OwnFolder();
         await Run("initdb", "-D", server.Data, "-A", "trust", "-U", "postgres", "--no-sync");
         await server.Configure("");
@@ -32,7 +40,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>A streaming replica; with <paramref name="isAwaited"/> the primary answers no commit before it has it too.</summary>
     public async Task<PostgresServer> Replica(bool isAwaited)
     {
-        var replica = new PostgresServer();
+        var replica = new PostgresServer(null);
         await replica.OwnFolder();
         await Run("pg_basebackup", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo), "-U", "postgres", "-D", replica.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync");
         await replica.Configure("");
@@ -56,11 +64,19 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public Task Promote() => Run("pg_ctl", "-D", Data, "-w", "-s", "promote");
 
+    /// <summary>Whether it stopped by itself; then it is started.</summary>
+    public async Task StartIfDown()
+    {
+        if (!File.Exists(Path.Combine(Data, "postmaster.pid")))
+            await Start();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
             await StopAtOnce();
-        Directory.Delete(folder, recursive: true);
+        if (disk is null)
+            Directory.Delete(folder, recursive: true);
     }
 
     private static System.Globalization.CultureInfo CultureInfo => System.Globalization.CultureInfo.InvariantCulture;
@@ -75,15 +91,15 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     private static Task Run(string program, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? Command("runuser", ["-u", "postgres", "--", Programs + program, .. arguments])
-        : Command(Programs + program, arguments);
+        ? Command(["runuser", "-u", "postgres", "--", Programs + program, .. arguments])
+        : Command([Programs + program, .. arguments]);
 
-    private static async Task Command(string program, params string[] arguments)
+    private static async Task Command(params string[] command)
     {
         // Not redirected: a server that pg_ctl starts would keep the pipe open for ever.
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp" })!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/tmp" })!;
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        Assert.True(process.ExitCode == 0, $"{string.Join(' ', command)} ended with {process.ExitCode}.");
     }
 
     private static int FreePort()
