@@ -11,6 +11,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
+using CgLicense.Server.Portal;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
 using CgLicense.Server.Sessions;
@@ -81,6 +82,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
         ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
+        PlainPageFiles.Map(app);
+        PortalPages.Map(app, database, new PublicAddress(options.PublicUrl), clock);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 

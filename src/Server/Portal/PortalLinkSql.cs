@@ -1,0 +1,28 @@
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Portal;
+
+/// <summary>Sign-in links under way: only their hashes, so that a stolen database opens no mailbox's licenses.</summary>
+internal static class PortalLinkSql
+{
+    private const string Insert = "INSERT INTO portal_link (token_hash, email, ends_at) VALUES (@token, @email, @end)";
+
+    private const string Delete = "DELETE FROM portal_link WHERE token_hash = @token AND ends_at > @now RETURNING email";
+
+    private const string NewestLicense =
+        """
+        SELECT p.slug FROM license l JOIN product p ON p.id = l.product_id
+        WHERE lower(l.email) = lower(@email) ORDER BY l.id DESC LIMIT 1
+        """;
+
+    public static Task Add(Session session, string tokenHash, string email, DateTimeOffset end) =>
+        session.Execute(Insert, ("token", tokenHash), ("email", email), ("end", end.ToUnixTimeMilliseconds()));
+
+    /// <summary>Uses a link up: of any number of attempts at once, one gets the address. Null for all others, and when it is too late.</summary>
+    public static Task<string?> Use(Session session, string tokenHash, DateTimeOffset now) =>
+        session.One(Delete, row => row.GetString(0), ("token", tokenHash), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>The product in whose name the mailbox is written to; null when nothing was sold to it.</summary>
+    public static Task<string?> ProductOf(Session session, string email) =>
+        session.One(NewestLicense, row => row.GetString(0), ("email", email));
+}
