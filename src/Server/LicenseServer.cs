@@ -6,6 +6,7 @@ using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Audit;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Home;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
@@ -81,9 +82,14 @@ internal sealed class LicenseServer : IAsyncDisposable
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
-        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
+        var console = ConsoleFiles.Read(options.ConsoleFolder);
+        ConsolePages.Map(app, console);
         PlainPageFiles.Map(app);
-        PortalPages.Map(app, database, new PublicAddress(options.PublicUrl), clock);
+        var address = new PublicAddress(options.PublicUrl);
+        PortalPages.Map(app, database, address, clock);
+        var sdks = SdkFiles.Read(options.SdkFolder);
+        new DownloadPages(sdks, keys, address).Map(app);
+        new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 

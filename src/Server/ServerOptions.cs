@@ -27,6 +27,7 @@ internal sealed record ServerOptions
         new("--session-days", "CGLICENSE_SESSION_DAYS", "7", "Days after which a browser is signed out whatever it does: 1 to 365."),
         new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
+        new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -44,6 +45,7 @@ internal sealed record ServerOptions
     public Uri? PublicUrl { get; init; }
 
     public string ConsoleFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "console");
+    public string SdkFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "sdk");
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
@@ -87,6 +89,7 @@ internal sealed record ServerOptions
                 Whole("--session-days", Value("--session-days"), "days", 1, 365) is { } longest ? TimeSpan.FromDays(longest) : defaults.Sessions.Longest),
             PublicUrl = Address("--public-url", Value("--public-url")),
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
+            SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Demo = demo,
         });

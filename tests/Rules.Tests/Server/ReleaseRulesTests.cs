@@ -9,7 +9,7 @@ public sealed class ReleaseRulesTests
     private static readonly DateTimeOffset Now = Facts.Now;
 
     private static readonly Gen<ReleaseFacts> AnyFacts = Gen.Select(
-        Gen.OneOfConst(LicenseStatus.Active, LicenseStatus.Degraded, LicenseStatus.Suspended, LicenseStatus.Revoked, LicenseStatus.Expired),
+        Gen.OneOf(LicenseStatus.Active, LicenseStatus.Degraded, LicenseStatus.Suspended, LicenseStatus.Revoked, LicenseStatus.Expired),
         Gen.Bool, Gen.Long[0, 6], (status, known, recent) => new ReleaseFacts(status, known, recent, recent == 0 ? null : Now.AddDays(-10)));
 
     [Theory]
