@@ -48,6 +48,8 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
 
     private ServerProcess server = null!;
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         var sdks = Path.Combine(folder, "sdk");
@@ -76,9 +78,9 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
     {
         var tool = Path.Combine(folder, "your_tool");
         await Unzip("/download/cglicense-python.zip", Path.Combine(tool, "vendor"));
-        Assert.Equal(await RootKey(server), (await File.ReadAllTextAsync(Path.Combine(tool, "vendor", "cg_license", "root_key.pem"))).Trim());
-        Assert.Contains($"server_url=\"{server.Url}\"", await File.ReadAllTextAsync(Path.Combine(tool, "vendor", "cg_license", "README.md")), StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(tool, "your_tool.py"), ThePage + Probe);
+        Assert.Equal(await RootKey(server), (await File.ReadAllTextAsync(Path.Combine(tool, "vendor", "cg_license", "root_key.pem"), Cancel)).Trim());
+        Assert.Contains($"server_url=\"{server.Url}\"", await File.ReadAllTextAsync(Path.Combine(tool, "vendor", "cg_license", "README.md"), Cancel), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(tool, "your_tool.py"), ThePage + Probe, Cancel);
         Assert.Equal("activated True", await Python(tool, server));
         Assert.Equal("invalid_token", await Python(tool, other.Process));
     }
@@ -89,7 +91,7 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
         var unpacked = Path.Combine(folder, "package");
         var name = await Unzip("/download/cglicense.nupkg", unpacked);
         Assert.Matches(@"^CgLicense\.0\.1\.0-root\.[0-9a-f]{8}\.nupkg$", name);
-        var nuspec = await File.ReadAllTextAsync(Path.Combine(unpacked, "CgLicense.nuspec"));
+        var nuspec = await File.ReadAllTextAsync(Path.Combine(unpacked, "CgLicense.nuspec"), Cancel);
         Assert.Contains($"<version>{name["CgLicense.".Length..^".nupkg".Length]}</version>", nuspec, StringComparison.Ordinal);
         Assert.Contains("version=\"1.0.0\"", nuspec, StringComparison.Ordinal);
         var library = Path.Combine(unpacked, "lib", "net10.0", "CgLicense.dll");
@@ -101,14 +103,14 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
     [Fact]
     public async Task The_same_archive_is_not_sent_twice()
     {
-        using var first = await http.GetAsync(server.Url + "/download/cglicense-python.zip");
+        using var first = await http.GetAsync(server.Url + "/download/cglicense-python.zip", Cancel);
         using var again = new HttpRequestMessage(HttpMethod.Get, first.RequestMessage!.RequestUri);
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using var second = await http.SendAsync(again);
+        using var second = await http.SendAsync(again, Cancel);
         Assert.Equal((200, 304), ((int)first.StatusCode, (int)second.StatusCode));
-        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, first.RequestMessage.RequestUri));
+        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, first.RequestMessage.RequestUri), Cancel);
         Assert.Equal((first.Headers.ETag, first.Content.Headers.ContentLength), (head.Headers.ETag, head.Content.Headers.ContentLength));
-        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancel));
     }
 
     private async Task<string> Activate(string library, ServerProcess at)
@@ -134,16 +136,16 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
         }
     }
 
-    private async Task<string> Python(string tool, ServerProcess at)
+    private static async Task<string> Python(string tool, ServerProcess at)
     {
         var (product, key) = await Licensed(at);
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var part in new[] { "-B", Path.Combine(tool, "your_tool.py"), at.Url, product, Path.Combine(tool, product), key })
             start.ArgumentList.Add(part);
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var errors = process.StandardError.ReadToEndAsync(Cancel);
+        var output = await process.StandardOutput.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
         return process.ExitCode == 0 ? output.Trim() : await errors;
     }
 
@@ -153,15 +155,15 @@ public sealed class DownloadedSdkTests(RunningServer other) : IAsyncLifetime
         return (product, await at.Admin.CreateLicense(new CreateLicenseRequest { Email = "artist@studio.example", ProductId = product }));
     }
 
-    private async Task<string> RootKey(ServerProcess at) =>
-        (await File.ReadAllTextAsync(Path.Combine(at.DataFolder, "keys", "root.pub.pem"))).Trim();
+    private static async Task<string> RootKey(ServerProcess at) =>
+        (await File.ReadAllTextAsync(Path.Combine(at.DataFolder, "keys", "root.pub.pem"), Cancel)).Trim();
 
     /// <returns>The name under which a browser saves it.</returns>
     private async Task<string> Unzip(string path, string to)
     {
-        using var answer = await http.GetAsync(server.Url + path);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        await ZipFile.ExtractToDirectoryAsync(await answer.Content.ReadAsStreamAsync(), to);
+        using var answer = await http.GetAsync(server.Url + path, Cancel);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        await ZipFile.ExtractToDirectoryAsync(await answer.Content.ReadAsStreamAsync(Cancel), to, Cancel);
         return answer.Content.Headers.ContentDisposition!.FileName!.Trim('"');
     }
 
