@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The project's verbs. Each does its own set-up.
 #   ./build.sh app      the server and the command line tool, unless they are up to date
+#   ./build.sh console  the console for browsers, into artifacts/console, unless it is up to date
 #   ./build.sh check    everything compiled, warnings are errors
 #   ./build.sh test     what ./test.sh does
 #   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
@@ -22,8 +23,33 @@ app() {
   for project in src/Server src/Cli; do
     dotnet build "$project" -c Release -v quiet --nologo >artifacts/app.log 2>&1 || { cat artifacts/app.log >&2; exit 1; }
   done
+  console
+  beside artifacts/bin/CgLicense.Server/release
   # The time before the build: a file saved while it ran counts as newer.
   mv "$stamp.new" "$stamp"
+}
+
+# The console as a browser loads it: trimmed and compressed, into artifacts/console, unless it is up to date.
+console() {
+  local stamp=artifacts/console.stamp
+  if [ -e "$stamp" ] && [ -z "$(find src/Console src/Protocol Directory.*.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+    return
+  fi
+  need_dotnet
+  echo "Building the console (half a minute) …" >&2
+  mkdir -p artifacts
+  touch "$stamp.new"
+  rm -rf artifacts/console artifacts/console.publish
+  dotnet publish src/Console -c Release -o artifacts/console.publish -v quiet --nologo >artifacts/console.log 2>&1 || { cat artifacts/console.log >&2; exit 1; }
+  mv artifacts/console.publish/wwwroot artifacts/console
+  mv "$stamp.new" "$stamp"
+}
+
+# beside FOLDER: the console where the server in FOLDER looks for it.
+beside() {
+  rm -rf "$1/wwwroot/console"
+  mkdir -p "$1/wwwroot"
+  cp -r artifacts/console "$1/wwwroot/console"
 }
 
 native() {
@@ -32,6 +58,8 @@ native() {
   for project in Server Cli; do
     dotnet publish "src/$project" -c Release -r linux-x64 -o artifacts/native -v minimal --nologo
   done
+  console
+  beside artifacts/native
 }
 
 pack() {
@@ -60,10 +88,11 @@ mutate() {
 
 case "${1:-}" in
   app) app ;;
+  console) console ;;
   check) need_dotnet; dotnet build CgLicense.slnx -v quiet --nologo ;;
   test) exec ./test.sh ;;
   native) native ;;
   pack) pack ;;
   mutate) shift; mutate "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

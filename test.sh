@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
 need_dotnet
-need_packages python3:python3 faketime:faketime node:nodejs npm:npm /usr/lib/postgresql:postgresql gcc:gcc \
+need_packages chromium:chromium python3:python3 faketime:faketime node:nodejs npm:npm /usr/lib/postgresql:postgresql gcc:gcc \
   /usr/include/zlib.h:zlib1g-dev \
   /usr/lib/python3/dist-packages/jwt:python3-jwt /usr/lib/python3/dist-packages/cryptography:python3-cryptography || exit 1
 
@@ -83,6 +83,7 @@ vectors() { /usr/bin/python3 contract/make_vectors.py && git diff --exit-code --
 step "everything compiles, warnings are errors" ./build.sh check
 export CGLICENSE_TEST_SERVER=$PWD/artifacts/bin/CgLicense.Server/debug/cglicense-server
 export CGLICENSE_TEST_CLI=$PWD/artifacts/bin/CgLicense.Cli/debug/cglicense
+step "the console is published" ./build.sh console
 step "public libraries are installed, as judges" npm ci --prefix tests/external
 start_postgres "$work/postgres"
 for project in tests/*.Tests; do dotnet_suite "${project#tests/}"; done

@@ -3,14 +3,17 @@ using CgLicense.Keys;
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.AntiPiracy;
+using CgLicense.Server.Audit;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Pages;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
+using CgLicense.Server.Sessions;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
@@ -43,11 +46,13 @@ internal sealed class LicenseServer : IAsyncDisposable
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
         var data = OwnFolder.Create(options.DataFolder);
-        Database database = options.PostgresConnection is { } connection
-            ? new PostgresDatabase(connection)
-            : new SqliteDatabase(Path.Combine(data, "cglicense.db"));
-        await Migrator.Run(database, clock.GetUtcNow());
         var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
+        var auditKey = new AuditKey(await new KeyFolder(keysFolder).OpenSecretBytes(AuditKey.KeyFile));
+        Database database = options.PostgresConnection is { } connection
+            ? new PostgresDatabase(connection, auditKey)
+            : new SqliteDatabase(Path.Combine(data, "cglicense.db"), auditKey);
+        await Migrator.Run(database, clock.GetUtcNow());
+        await database.Write(session => AuditTrail.Begin(session, clock.GetUtcNow()));
         var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
         var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
@@ -55,7 +60,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var webhookSecret = new WebhookSecret(options.WebhookSecrets);
-        var access = new AccessControl(database, adminSecret, webhookSecret, clock, logs.CreateLogger<AccessControl>());
+        var sessions = new BrowserSessions(database, adminSecret, options.Sessions, clock);
+        var access = new AccessControl(database, adminSecret, webhookSecret, sessions, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
         if (options.TrustedProxies.Count > 0)
@@ -70,7 +76,11 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        ListAuditEndpoint.Map(routes);
+        new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
+        new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
+        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
         return new LicenseServer(app, database, keys, adminSecret);
     }
 
@@ -117,7 +127,7 @@ internal sealed class LicenseServer : IAsyncDisposable
 
     private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> trusted)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var network in trusted)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CgLicense.Server.Sessions;
 
 namespace CgLicense.Server;
 
@@ -22,6 +23,9 @@ internal sealed record ServerOptions
         new("--webhook-secret", "CGLICENSE_WEBHOOK_SECRET", "none", $"The marketplace's secret, {Access.WebhookSecret.ShortestLength} characters or more; several, separated by commas, during a rotation."),
         new("--stripe-secret", "CGLICENSE_STRIPE_SECRET", "none", "The signing secret of the webhook endpoint in Stripe (whsec_…); several, separated by commas, during a rotation."),
         new("--payment-grace-days", "CGLICENSE_PAYMENT_GRACE_DAYS", "14", "Days from a failed payment until the license is suspended: 0 to 365."),
+        new("--session-idle-hours", "CGLICENSE_SESSION_IDLE_HOURS", "12", "Hours after which a browser that asks for nothing is signed out: 1 to 8760."),
+        new("--session-days", "CGLICENSE_SESSION_DAYS", "7", "Days after which a browser is signed out whatever it does: 1 to 365."),
+        new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -34,6 +38,8 @@ internal sealed record ServerOptions
     public IReadOnlyList<string> WebhookSecrets { get; init; } = [];
     public IReadOnlyList<string> StripeSecrets { get; init; } = [];
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
+    public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
+    public string ConsoleFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "console");
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
@@ -71,7 +77,11 @@ internal sealed record ServerOptions
             AdminSecret = Value("--admin-secret"),
             WebhookSecrets = List(Value("--webhook-secret")),
             StripeSecrets = List(Value("--stripe-secret")),
-            PaymentGrace = Days("--payment-grace-days", Value("--payment-grace-days")) ?? defaults.PaymentGrace,
+            PaymentGrace = Whole("--payment-grace-days", Value("--payment-grace-days"), "days", 0, 365) is { } days ? TimeSpan.FromDays(days) : defaults.PaymentGrace,
+            Sessions = new(
+                Whole("--session-idle-hours", Value("--session-idle-hours"), "hours", 1, 8760) is { } idle ? TimeSpan.FromHours(idle) : defaults.Sessions.Idle,
+                Whole("--session-days", Value("--session-days"), "days", 1, 365) is { } longest ? TimeSpan.FromDays(longest) : defaults.Sessions.Longest),
+            ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Demo = demo,
         });
@@ -80,9 +90,9 @@ internal sealed record ServerOptions
     private static string[] List(string? value) =>
         (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static TimeSpan? Days(string flag, string? value) => value is null ? null
-        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 365 ? TimeSpan.FromDays(days)
-        : throw new OptionException($"'{value}' is not possible for {flag}. Write a whole number of days from 0 to 365.");
+    private static int? Whole(string flag, string? value, string unit, int least, int most) => value is null ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new OptionException($"'{value}' is not possible for {flag}. Write a whole number of {unit} from {least} to {most}.");
 
     private static bool Switch(string flag, string? value) => value switch
     {

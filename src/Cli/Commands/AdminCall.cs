@@ -9,7 +9,11 @@ internal sealed class AdminCall(AdminApi api, Terminal terminal, string? idempot
     public CancellationToken Cancellation => cancellationToken;
 
     public Task<ServerReply<TAnswer>> Ask<TRequest, TAnswer>(Endpoint<TRequest, TAnswer> endpoint, TRequest request) =>
-        api.Call(endpoint, request, idempotencyKey, cancellationToken);
+        Ask(endpoint, request, idempotencyKey);
+
+    /// <param name="once">The idempotency key of this one of several calls.</param>
+    public Task<ServerReply<TAnswer>> Ask<TRequest, TAnswer>(Endpoint<TRequest, TAnswer> endpoint, TRequest request, string? once) =>
+        api.Call(endpoint, request, once, cancellationToken);
 
     /// <summary>Asks, then shows the answer: with <c>--json</c> the server's own, else as <paramref name="show"/> does.</summary>
     public async Task<int> Send<TRequest, TAnswer>(

@@ -55,9 +55,7 @@ internal static class Values
                 return new OptionalTime(null);
             if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500)
                 return new OptionalTime(now().AddDays(days));
-            if (DateTimeOffset.TryParseExact(
-                text, TimeFormats, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            if (TryTime(text, out var time))
             {
                 return new OptionalTime(time);
             }
@@ -75,9 +73,7 @@ internal static class Values
         CustomParser = argument =>
         {
             var text = argument.Tokens.Single().Value;
-            if (DateTimeOffset.TryParseExact(
-                text, TimeFormats, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            if (TryTime(text, out var time))
             {
                 return time;
             }
@@ -101,6 +97,10 @@ internal static class Values
 
     public static Option<long?> Number(string name, string placeholder, string description) =>
         new(name) { HelpName = placeholder, Description = description };
+
+    /// <summary>A date, which is its first moment in UTC, or a time.</summary>
+    public static bool TryTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     private static void RefuseOthers(OptionResult result, string name, IReadOnlyList<string> allowed)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CgLicense.Cli.Commands;
 using CgLicense.Cli.Simulation;
+using CgLicense.Cli.Transfer;
 
 namespace CgLicense.Cli.Output;
 
@@ -11,6 +12,8 @@ namespace CgLicense.Cli.Output;
 [JsonSerializable(typeof(MachineFingerprint))]
 [JsonSerializable(typeof(ServerReport))]
 [JsonSerializable(typeof(KeysReport))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, int>))]
 [JsonSerializable(typeof(IReadOnlyList<SimulatedDay>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

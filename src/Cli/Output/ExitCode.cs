@@ -14,6 +14,9 @@ internal static class ExitCode
     public const int Network = 8;
     public const int ServerFault = 9;
 
+    /// <summary>The audit trail is not as the server wrote it.</summary>
+    public const int Tampered = 10;
+
     /// <summary>128 + SIGINT, as shells do.</summary>
     public const int Interrupted = 130;
 
@@ -30,6 +33,7 @@ internal static class ExitCode
         (Conflict, "it exists already, or has been used, or is in use"),
         (Network, "the server cannot be reached or is not ready"),
         (ServerFault, "the server failed; its log says why"),
+        (Tampered, "the audit trail is not as the server wrote it"),
     ];
 
     public static int Of(LicenseError error) => error.Code switch

@@ -86,6 +86,25 @@ internal sealed class Terminal
     /// <summary>Names and values, one per line; a null value is left out.</summary>
     public void Facts(params IEnumerable<(string Name, string? Value)> facts) => Write(Listing.Facts(facts));
 
+    /// <summary>
+    /// Long work under a bar, on standard error, so that a pipe gets the result alone; where nobody is looking, without.
+    /// The work tells how much of it is done, from 0 to 1.
+    /// </summary>
+    public async Task<T> Watch<T>(string what, Func<Action<double>, Task<T>> work)
+    {
+        if (IsJson || !complaints.Profile.Capabilities.Ansi || !complaints.Profile.Capabilities.Interactive)
+            return await work(_ => { });
+        return await complaints.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async bars =>
+            {
+                var bar = bars.AddTask(Wording.Text(what), maxValue: 1);
+                var result = await work(done => bar.Value = done);
+                bar.Value = 1;
+                return result;
+            });
+    }
+
     private void Write(IRenderable what)
     {
         if (isColoured)
@@ -110,7 +129,8 @@ internal sealed class Terminal
             Out = new AnsiConsoleOutput(writer),
             Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = isColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            // What a bar needs to be drawn in place; nothing here asks questions.
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Yes,
         });
         // A program that reads the lines gets them whole, however wide.
         if (isRedirected)

@@ -57,6 +57,9 @@ internal static class Endpoints
     public static readonly Endpoint<ResolveLicenseRequest, ResolveLicenseAnswer> ResolveLicense = new("/resolveLicense", Json.ResolveLicenseRequest, Json.ResolveLicenseAnswer);
     public static readonly Endpoint<ListViolationsRequest, ListViolationsAnswer> ListViolations = new("/listViolations", Json.ListViolationsRequest, Json.ListViolationsAnswer);
 
+    public static readonly Endpoint<ListAuditRequest, ListAuditAnswer> ListAudit = new("/listAudit", Json.ListAuditRequest, Json.ListAuditAnswer);
+    public static readonly Endpoint<VerifyAuditRequest, VerifyAuditAnswer> VerifyAudit = new("/verifyAudit", Json.VerifyAuditRequest, Json.VerifyAuditAnswer);
+
     public static readonly Endpoint<CreateApiKeyRequest, CreateApiKeyAnswer> CreateApiKey = new("/createApiKey", Json.CreateApiKeyRequest, Json.CreateApiKeyAnswer);
     public static readonly Endpoint<ListApiKeysRequest, ListApiKeysAnswer> ListApiKeys = new("/listApiKeys", Json.ListApiKeysRequest, Json.ListApiKeysAnswer);
     public static readonly Endpoint<RevokeApiKeyRequest, DoneAnswer> RevokeApiKey = new("/revokeApiKey", Json.RevokeApiKeyRequest, Json.DoneAnswer);

@@ -35,6 +35,13 @@ public sealed class CreateLicenseRequest : AdminRequest
     [Longest(128)]
     public string? BundleId { get; init; }
 
+    /// <summary>
+    /// A key that was sold elsewhere and stays as it is: 8 to 128 of A–Z, a–z, 0–9, <c>-</c> and <c>_</c>. Absent, a new one is made. Admin secret only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Form(FormAttribute.KeyFromElsewhere)]
+    public string? LicenseKey { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Longest(200)]
     public IReadOnlyList<string>? UnlockedProducts { get; init; }

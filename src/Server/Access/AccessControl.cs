@@ -1,16 +1,18 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Http;
+using CgLicense.Server.Sessions;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Access;
 
 /// <summary>
 /// Finds out who makes an administrative call. The first credential present decides, in the order: Authorization
-/// header, X-API-Key header, X-Webhook-Secret header, body field, query. A wrong one is not forgiven because another
-/// follows.
+/// header, X-API-Key header, X-Webhook-Secret header, body field, query, and last the cookie of somebody who is signed in.
+/// A wrong one is not forgiven because another follows.
 /// </summary>
 internal sealed partial class AccessControl(
-    Database database, AdminSecret adminSecret, WebhookSecret webhookSecret, TimeProvider clock, ILogger<AccessControl> log)
+    Database database, AdminSecret adminSecret, WebhookSecret webhookSecret, BrowserSessions sessions, TimeProvider clock,
+    ILogger<AccessControl> log)
 {
     private const string Bearer = "Bearer ";
 
@@ -22,20 +24,31 @@ internal sealed partial class AccessControl(
     {
         var isForMarketplace = callers.HasFlag(Callers.Marketplace);
         if (Find(context, body, isForMarketplace) is not { } credential)
-            return (null, isForMarketplace ? MarketplaceMissing : Missing);
+        {
+            return await sessions.Find(context) is { } signedIn && (signedIn is Principal.Admin || callers.HasFlag(Callers.Creators))
+                ? (signedIn, null)
+                : (null, isForMarketplace ? MarketplaceMissing : Missing);
+        }
+
         var address = Caller.Of(context).Address;
         if (adminSecret.Matches(credential))
             return (new Principal.Admin(credential, address), null);
         if (isForMarketplace && webhookSecret.Matches(credential))
             return (new Principal.Webhook(credential, address), null);
-        if (callers.HasFlag(Callers.Creators)
-            && await ApiKeySql.FindCreator(database, credential.Hash(), clock.GetUtcNow()) is { } creator)
-        {
-            return (new Principal.Creator(creator, credential.Hash(), credential, address), null);
-        }
-
+        if (callers.HasFlag(Callers.Creators) && await Creator(credential, address) is { } creator)
+            return (creator, null);
         return (null, isForMarketplace ? MarketplaceWrong : Wrong);
     }
+
+    /// <summary>Who may sign in with a secret; null when it is neither the admin secret nor an active API key.</summary>
+    public async Task<Principal?> Recognise(Secret credential, string address) => adminSecret.Matches(credential)
+        ? new Principal.Admin(credential, address)
+        : await Creator(credential, address);
+
+    private async Task<Principal?> Creator(Secret credential, string address) =>
+        await ApiKeySql.FindCreator(database, credential.Hash(), clock.GetUtcNow()) is { } creator
+            ? new Principal.Creator(creator, credential.Hash(), credential, address)
+            : null;
 
     private static LicenseError Missing { get; } = LicenseError.Unauthorized(
         "Credentials are missing. Send 'Authorization: Bearer <admin secret or API key>'.");

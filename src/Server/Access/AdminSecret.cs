@@ -14,18 +14,19 @@ internal sealed class AdminSecret
     private const string Name = "admin_secret_hash";
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private readonly string hash;
-
     private AdminSecret(string hash, string? shownOnce)
     {
-        this.hash = hash;
+        Hash = hash;
         ShownOnce = shownOnce;
     }
 
     /// <summary>The secret itself, on the one start that made it.</summary>
     public string? ShownOnce { get; }
 
-    public bool Matches(Secret candidate) => candidate.HasHash(hash);
+    /// <summary>What a session that it opened is bound to.</summary>
+    public string Hash { get; }
+
+    public bool Matches(Secret candidate) => candidate.HasHash(Hash);
 
     public static async Task<AdminSecret> Open(Database database, string? given)
     {

@@ -42,9 +42,9 @@ internal sealed class ApiKeyEndpoint(TimeProvider clock)
             return AdminOnly;
         if (string.IsNullOrWhiteSpace(request.Hash))
             return LicenseError.MissingFields;
-        if (!await ApiKeySql.Revoke(session, request.Hash))
+        if (await ApiKeySql.Revoke(session, request.Hash) is not { } creator)
             return LicenseError.NotFound("API key");
-        await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "revokeApiKey", request.Hash));
+        await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "revokeApiKey", request.Hash) { CreatorId = creator });
         return new DoneAnswer();
     }
 

@@ -18,7 +18,7 @@ internal static class ApiKeySql
     private const string Insert =
         "INSERT INTO api_key (hash, name, creator_id, active, created_at) VALUES (@hash, @name, @creator, 1, @now)";
 
-    private const string Deactivate = "UPDATE api_key SET active = 0 WHERE hash = @hash";
+    private const string Deactivate = "UPDATE api_key SET active = 0 WHERE hash = @hash RETURNING creator_id";
 
     private const string List =
         """
@@ -43,8 +43,9 @@ internal static class ApiKeySql
     public static Task Add(Session session, string hash, string name, string creator, DateTimeOffset now) => session.Execute(
         Insert, ("hash", hash), ("name", name), ("creator", creator), ("now", now.ToUnixTimeMilliseconds()));
 
-    public static async Task<bool> Revoke(Session session, string hash) =>
-        await session.Execute(Deactivate, ("hash", hash)) > 0;
+    /// <summary>Whose key it was; null when there is none.</summary>
+    public static Task<string?> Revoke(Session session, string hash) =>
+        session.One(Deactivate, row => row.GetString(0), ("hash", hash));
 
     public static Task<List<ApiKeyRecord>> All(Session session, string? creator) =>
         session.Many(List, Map, ("creator", creator));

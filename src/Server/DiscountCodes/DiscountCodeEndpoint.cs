@@ -55,7 +55,7 @@ internal sealed class DiscountCodeEndpoint(TimeProvider clock)
         if (PromotionCode.BelowUses(code.MaxUses, code.UsedCount) is { } tooFew)
             return tooFew;
         await DiscountCodeSql.Change(session, id, code, clock.GetUtcNow());
-        await Record(session, principal, "updateDiscountCode", code);
+        await Record(session, principal, "updateDiscountCode", code, WhatChanged.Between(old, code, ProtocolJson.Wire.DiscountCodeRecord).Details);
         return new DiscountCodeAnswer { DiscountCode = code };
     }
 
@@ -91,6 +91,6 @@ internal sealed class DiscountCodeEndpoint(TimeProvider clock)
         };
     }
 
-    private Task Record(Session session, Principal principal, string action, DiscountCodeRecord code) =>
-        AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), action, code.Code) { CreatorId = code.CreatorId });
+    private Task Record(Session session, Principal principal, string action, DiscountCodeRecord code, string? details = null) =>
+        AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), action, code.Code) { CreatorId = code.CreatorId, Details = details });
 }

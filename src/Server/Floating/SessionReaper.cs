@@ -5,7 +5,7 @@ using CgLicense.Server.Storage;
 namespace CgLicense.Server.Floating;
 
 /// <summary>
-/// Sweeps away what time has ended: lapsed seats, attempts older than their window, old idempotency records. Nothing
+/// Sweeps away what time has ended: lapsed seats, browser sessions, attempts older than their window, old idempotency records. Nothing
 /// depends on its punctuality; every rule looks at the time itself. Any number of servers may run it at once.
 /// </summary>
 internal sealed partial class SessionReaper(Database database, TimeProvider clock, ILogger<SessionReaper> log) : BackgroundService
@@ -14,12 +14,14 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
 
     private const string LapsedSeats = "DELETE FROM seat WHERE expires_at <= @before";
     private const string OldAttempts = "DELETE FROM activation_attempt WHERE attempted_at <= @before";
+    private const string OverSessions = "DELETE FROM browser_session WHERE ends_at <= @before";
     private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
 
     public async Task Sweep()
     {
         var now = clock.GetUtcNow();
         await Delete(LapsedSeats, now);
+        await Delete(OverSessions, now);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
         await Delete(OldAnswers, now - Idempotency.Retention);
     }

@@ -37,6 +37,8 @@ internal static partial class Guard
     {
         switch (e)
         {
+            case RefusedException refused:
+                return refused.Refusal;
             case StorageUnavailableException:
                 StorageUnavailable(log, context.Request.Path, context.TraceIdentifier, e.Message);
                 return LicenseError.Unavailable;

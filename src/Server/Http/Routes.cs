@@ -47,6 +47,27 @@ internal sealed class Routes(IEndpointRouteBuilder app, AccessControl access, Id
         }
     }
 
+    /// <summary>POST from a page of this server; no part of what programs call, so the API's description leaves it out.</summary>
+    public void OwnPages<TRequest, TAnswer>(
+        string path,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<TRequest, HttpContext, Task<Outcome<TAnswer>>> answer)
+        where TRequest : class
+        where TAnswer : class
+    {
+        app.MapPost(path, Handle).ExcludeFromDescription();
+
+        async Task Handle(HttpContext context)
+        {
+            var (json, refusal) = await RequestBody.Read(context, requestType);
+            var request = default(TRequest);
+            if (refusal is null)
+                (request, refusal) = RequestBody.Parse(json, requestType);
+            await Answers.Send(context, refusal is null ? await answer(request!, context) : refusal, answerType);
+        }
+    }
+
     /// <summary>POST; the sender proves itself by its signature under the body, so that is judged before anything is read.</summary>
     /// <param name="identify">Who sent the body; null for nobody who may.</param>
     /// <param name="most">Bytes.</param>

@@ -13,11 +13,17 @@ internal sealed class CreateLicenseEndpoint(TimeProvider clock)
     public void Map(Routes routes) => routes.AdminChange(
         "/createLicense", ProtocolJson.Wire.CreateLicenseRequest, ProtocolJson.Wire.CreateLicenseAnswer, Answer);
 
+    private static LicenseError OwnKeysAreTheOperators { get; } = LicenseError.Unauthorized(
+        "Only the admin secret may bring keys from elsewhere. Leave 'licenseKey' out for a new key, or ask the operator to import them.");
+
     private async Task<Outcome<CreateLicenseAnswer>> Answer(
         CreateLicenseRequest request, Principal principal, Session session)
     {
         if (string.IsNullOrWhiteSpace(request.Email) || string.IsNullOrWhiteSpace(request.ProductId))
             return LicenseError.MissingFields;
+        // Whether a key is taken tells that somebody has it: that is for those who may see everybody's.
+        if (request.LicenseKey is not null && principal.Scope is not null)
+            return OwnKeysAreTheOperators;
         if (await ProductSql.Hold(session, request.ProductId) is not { } product || !principal.MaySee(product.CreatorId))
             return LicenseError.ProductNotFound;
         var now = clock.GetUtcNow();

@@ -12,7 +12,7 @@ internal static class LicenseChangeSql
             created_at, purchased_at, expires_at, discount_code, purchase_id, bundle_id, unlocked_products, updated_at)
         VALUES (@uid, @key, @product, @email, @variant, @type, @machines, @seats, 'active',
             @now, @now, @expires, @discount, @purchase, @bundle, @unlocked, @now)
-        RETURNING id
+        ON CONFLICT (license_key) DO NOTHING RETURNING id
         """;
 
     private const string UpdateTerms =
@@ -36,15 +36,16 @@ internal static class LicenseChangeSql
 
     private const string UpdateSuspension = "UPDATE license SET suspend_at = @suspend, updated_at = @now WHERE id = @id";
 
-    public static async Task<long> Add(
+    /// <summary>Null where somebody has a license of that key.</summary>
+    public static Task<long?> Add(
         Session session, LicenseKey key, string uid, long product, CreateLicenseRequest request, LicenseTerms terms,
         DateTimeOffset now) =>
-        await session.Number(
+        session.Number(
             Insert, ("uid", uid), ("key", key.Value), ("product", product), ("email", request.Email),
             ("variant", terms.Variant), ("type", terms.Type), ("machines", terms.MaxMachines), ("seats", terms.MaxConcurrent),
             ("expires", terms.ExpiresAt?.ToUnixTimeMilliseconds()), ("discount", request.DiscountCode),
             ("purchase", request.PurchaseId), ("bundle", request.BundleId),
-            ("unlocked", (request.UnlockedProducts ?? []).ToJson()), ("now", now.ToUnixTimeMilliseconds())) ?? 0;
+            ("unlocked", (request.UnlockedProducts ?? []).ToJson()), ("now", now.ToUnixTimeMilliseconds()));
 
     public static Task SetTerms(Session session, long id, LicenseTerms terms, DateTimeOffset now) => session.Execute(
         UpdateTerms, ("id", id), ("variant", terms.Variant), ("type", terms.Type), ("machines", terms.MaxMachines),

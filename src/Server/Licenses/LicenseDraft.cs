@@ -36,6 +36,8 @@ internal sealed record LicenseDraft(ProductFacts Product, CreateLicenseRequest R
     public static LicenseError Inactive(string variant) =>
         LicenseError.InvalidRequest($"The variant '{variant}' is not active; it takes no new licenses.");
 
+    private static LicenseError KeyTaken { get; } = LicenseError.Conflict("There is a license with this key already.");
+
     /// <summary>Where nothing else has said when it ends: after so many days.</summary>
     public LicenseDraft OrEndingAfter(long? days, DateTimeOffset now) => days is { } given && Terms.ExpiresAt is null
         ? this with { Terms = Terms with { ExpiresAt = now.AddDays(given) } }
@@ -44,9 +46,9 @@ internal sealed record LicenseDraft(ProductFacts Product, CreateLicenseRequest R
     /// <param name="change">Who, when and by which action; the license is filled in here.</param>
     public async Task<NewLicense> Make(Session session, Change change)
     {
-        var key = LicenseKey.FromRandom(RandomNumberGenerator.GetBytes(25));
+        var key = Request.LicenseKey is { } given ? LicenseKey.Parse(given) : LicenseKey.FromRandom(RandomNumberGenerator.GetBytes(25));
         var uid = RandomIds.New("lic");
-        var id = await LicenseChangeSql.Add(session, key, uid, Product.Id, Request, Terms, change.At);
+        var id = await LicenseChangeSql.Add(session, key, uid, Product.Id, Request, Terms, change.At) ?? throw new RefusedException(KeyTaken);
         await AuditTrail.Record(session, change with
         {
             Subject = uid,

@@ -12,7 +12,8 @@ internal static class LicenseFields
             request.UnlockedProducts)
         ?? Fields.Text("discountCode", request.DiscountCode, 128)
         ?? Fields.Text("purchaseId", request.PurchaseId, 255)
-        ?? Fields.Text("bundleId", request.BundleId, 128);
+        ?? Fields.Text("bundleId", request.BundleId, 128)
+        ?? KeyFromElsewhere(request.LicenseKey);
 
     public static LicenseError? Problem(UpdateLicenseRequest request) =>
         Problem(
@@ -30,4 +31,9 @@ internal static class LicenseFields
         ?? Fields.Limit("maxMachines", maxMachines)
         ?? Fields.Seats("maxConcurrent", maxConcurrent, licenseType)
         ?? Fields.Texts("unlockedProducts", unlockedProducts, 200);
+
+    private static LicenseError? KeyFromElsewhere(string? key) =>
+        key is null || (key.Length is >= 8 and <= LicenseKey.MaxLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            ? null
+            : LicenseError.InvalidRequest("Field 'licenseKey' must be 8 to 128 letters, digits, hyphens and underscores.");
 }

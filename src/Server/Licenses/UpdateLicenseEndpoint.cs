@@ -34,6 +34,7 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
         var terms = LicenseTerms.Changed(license, request, name, await VariantSql.Find(session, product!.Id, name));
         if (terms is { Type: LicenseType.Floating, MaxConcurrent: 0 })
             return VariantRules.NoSeats;
+        var before = (await LicenseRecordSql.Find(session, license.Id, now))!.Record;
         await SessionSql.FitInto(session, license, terms.Type == LicenseType.Floating ? terms.MaxConcurrent : 0, now);
         await LicenseChangeSql.SetTerms(session, license.Id, terms, now);
         await LicenseChangeSql.SetDetails(
@@ -44,9 +45,12 @@ internal sealed class UpdateLicenseEndpoint(TimeProvider clock)
             await SetStatus(session, license.Id, status, now);
         if (request.SuspendAt.IsGiven)
             await LicenseChangeSql.SetSuspension(session, license.Id, request.SuspendAt.Value, now);
+        var after = (await LicenseRecordSql.Find(session, license.Id, now))!.Record;
+        var changed = WhatChanged.Between(before, after, ProtocolJson.Wire.LicenseRecord, "email", "message");
         await AuditTrail.Record(
-            session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status)));
-        return new LicenseAnswer { License = (await LicenseRecordSql.Find(session, license.Id, now))!.Record };
+            session, license.Changed(principal.Actor, now, "updateLicense", LicenseEvents.OfStatus(license.StoredStatus, request.Status))
+                with { Details = changed.Details, Personal = changed.Personal });
+        return new LicenseAnswer { License = after };
     }
 
     private static async Task SetStatus(Session session, long license, string status, DateTimeOffset now)

@@ -26,8 +26,14 @@ internal sealed class UpdateProductEndpoint(TimeProvider clock)
         await AuditTrail.Record(session, new(principal.Actor, clock.GetUtcNow(), "updateProduct", product.Slug)
         {
             CreatorId = product.CreatorId,
-            Details = request.Status,
+            Details = Told(product, request),
         });
         return new ProductAnswer { ProductId = product.Slug, Status = request.Status ?? product.Status };
     }
+
+    private static string Told(ProductFacts old, UpdateProductRequest request) => string.Join(", ", new[]
+    {
+        request.Name is null ? null : $"name → {request.Name}",
+        request.Status is null || request.Status == old.Status ? null : $"status {old.Status} → {request.Status}",
+    }.OfType<string>());
 }

@@ -43,7 +43,7 @@ internal sealed class VariantEndpoint(TimeProvider clock)
         if (VariantRules.Problem(variant) is { } problem)
             return problem;
         await VariantSql.Change(session, product.Id, variant, clock.GetUtcNow());
-        await Record(session, principal, product, "updateVariant", variant);
+        await Record(session, principal, product, "updateVariant", variant, WhatChanged.Between(old, variant, ProtocolJson.Wire.VariantRecord).Details);
         return new VariantAnswer { VariantId = variant.VariantId };
     }
 
@@ -85,7 +85,7 @@ internal sealed class VariantEndpoint(TimeProvider clock)
             : (null, LicenseError.ProductNotFound);
     }
 
-    private Task Record(Session session, Principal principal, ProductFacts product, string action, VariantRecord variant) =>
+    private Task Record(Session session, Principal principal, ProductFacts product, string action, VariantRecord variant, string? details = null) =>
         AuditTrail.Record(
-            session, new(principal.Actor, clock.GetUtcNow(), action, variant.VariantId) { CreatorId = product.CreatorId });
+            session, new(principal.Actor, clock.GetUtcNow(), action, variant.VariantId) { CreatorId = product.CreatorId, Details = details });
 }

@@ -21,25 +21,33 @@ internal sealed class EventIntake(TimeSpan paymentGrace)
             return new IntakeResult((await PurchaseSql.Find(session, seen))!, IsDuplicate: true);
         var purchase = await PurchaseSql.Of(session, happened, now);
         await PurchaseEventSql.Add(session, await WithCodes(session, purchase, happened, now), purchase.Id, now);
-        await Settle(session, purchase, new Change(by, now, Action(happened.Kind), purchase.Label) { Details = $"{happened.Provider} {happened.Type} {happened.Id}" });
+        var change = new Change(by, now, Action(happened.Kind), purchase.Label) { Details = $"{happened.Provider} {happened.Type} {happened.Id}" };
+        var creators = await Settle(session, purchase, change);
+        // Beside what it did to licenses: it may have done nothing yet, or cancelled a studio's order.
+        await AuditTrail.Record(session, change with { CreatorId = creators.Count == 1 ? creators.Single() : null });
         return new IntakeResult(purchase, IsDuplicate: false);
     }
 
     /// <summary>Makes the licenses of a purchase what its events say.</summary>
     /// <param name="change">Who and why.</param>
-    public async Task Settle(Session session, PurchaseRow purchase, Change change)
+    /// <returns>The creators of the products that were bought.</returns>
+    public async Task<IReadOnlyCollection<string>> Settle(Session session, PurchaseRow purchase, Change change)
     {
         var events = await PurchaseEventSql.Of(session, purchase);
         // A shop that makes its licenses itself may report no more than that their purchase was refunded.
         var products = events.Select(each => each.Item?.Product).OfType<string>().Concat(await LineLicenseSql.Products(session, purchase.Label));
+        var creators = new HashSet<string>(StringComparer.Ordinal);
         foreach (var slug in products.Distinct().Order(StringComparer.Ordinal).ToList())
         {
             if (await ProductSql.Hold(session, slug) is not { } product)
                 continue;
+            creators.Add(product.CreatorId);
             var about = events.Where(each => each.IsAbout(slug)).ToList();
             var standing = PurchaseRules.Standing(about.Select(each => each.Event), paymentGrace);
             await LicensedLine.Apply(session, purchase, product, Terms(about, slug), standing, change);
         }
+
+        return creators;
     }
 
     /// <summary>The terms of the first sale that tells them, for the address that was told first.</summary>

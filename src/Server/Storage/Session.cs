@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CgLicense.Server.Audit;
 
 namespace CgLicense.Server.Storage;
 
@@ -6,6 +7,9 @@ namespace CgLicense.Server.Storage;
 internal abstract class Session
 {
     private HashSet<string>? wakes;
+
+    /// <summary>Seals the changes that are recorded here; null where nothing can be.</summary>
+    public AuditKey? AuditKey { get; init; }
 
     /// <summary>Wakes a job (<see cref="WakeUps"/>) once this work is durable; not at all when it is undone.</summary>
     public void WakeAfterCommit(string job) => (wakes ??= new(StringComparer.Ordinal)).Add(job);
@@ -26,6 +30,12 @@ internal abstract class Session
 
     /// <summary>Appended to a SELECT before the row is deleted: waits for all who hold it, and keeps new ones off.</summary>
     public abstract string LockRowToDelete(string alias);
+
+    /// <summary>
+    /// Waits for all who are writing to the table, and keeps new ones off until commit: what is there now is all that
+    /// was begun before. For moments only.
+    /// </summary>
+    public abstract Task AwaitWriters(string table);
 
     protected abstract Command Prepare(string sql);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CgLicense.Server.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace CgLicense.Server.Storage;
@@ -6,13 +7,20 @@ namespace CgLicense.Server.Storage;
 /// <summary>SQLite inside the process: one writer (<see cref="SqliteWriter"/>), many readers on connections of their own.</summary>
 internal sealed class SqliteDatabase : Database
 {
+    // What a trigger says who refuses what it was made for.
+    private const string Refuse = "BEGIN SELECT RAISE(ABORT, 'The audit trail is only ever added to.'); END";
+
     private readonly string connectionString;
+    private readonly AuditKey? auditKey;
     private readonly SqliteWriter writer;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
     private readonly SemaphoreSlim readerSlots = new(Environment.ProcessorCount * 4);
 
-    public SqliteDatabase(string file)
+    /// <param name="file">The database file; made when it is missing.</param>
+    /// <param name="auditKey">What changes are sealed with; without it, none can be recorded.</param>
+    public SqliteDatabase(string file, AuditKey? auditKey = null)
     {
+        this.auditKey = auditKey;
         connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -63,8 +71,9 @@ internal sealed class SqliteDatabase : Database
         CancellationToken.None);
 
     // INTEGER PRIMARY KEY is the rowid itself: no second index, rows in order of creation.
-    public override string InOwnDialect(string migration) =>
-        migration.Replace("$AUTOID", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+    public override string InOwnDialect(string migration) => migration
+        .Replace("$AUTOID", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+        .Replace("$REFUSE", Refuse, StringComparison.Ordinal);
 
     public override async ValueTask DisposeAsync()
     {
@@ -87,7 +96,7 @@ internal sealed class SqliteDatabase : Database
                 + "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;"
                 + (readOnly ? " PRAGMA query_only = ON;" : "");
             pragmas.ExecuteNonQuery();
-            return new SqliteSession(connection);
+            return new SqliteSession(connection) { AuditKey = auditKey };
         }
         catch (SqliteException e)
         {

@@ -14,6 +14,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override string LockRowToDelete(string alias) => "";
 
+    public override Task AwaitWriters(string table) => Task.CompletedTask;
+
     protected override Command Prepare(string sql)
     {
         if (!prepared.TryGetValue(sql, out var command))

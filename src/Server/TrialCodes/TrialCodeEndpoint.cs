@@ -61,7 +61,7 @@ internal sealed class TrialCodeEndpoint(TimeProvider clock)
         if (PromotionCode.BelowUses(code.MaxUses, code.UsedCount) is { } tooFew)
             return tooFew;
         await TrialCodeSql.Change(session, id, code, clock.GetUtcNow());
-        await Record(session, principal, "updateTrialCode", code);
+        await Record(session, principal, "updateTrialCode", code, WhatChanged.Between(old, code, ProtocolJson.Wire.TrialCodeRecord).Details);
         return new TrialCodeAnswer { TrialCode = code };
     }
 
@@ -110,6 +110,6 @@ internal sealed class TrialCodeEndpoint(TimeProvider clock)
         CreatedAt = old.CreatedAt,
     };
 
-    private Task Record(Session session, Principal principal, string action, TrialCodeRecord code) => AuditTrail.Record(
-        session, new(principal.Actor, clock.GetUtcNow(), action, code.Code) { CreatorId = code.CreatorId, Details = code.ProductId });
+    private Task Record(Session session, Principal principal, string action, TrialCodeRecord code, string? details = null) => AuditTrail.Record(
+        session, new(principal.Actor, clock.GetUtcNow(), action, code.Code) { CreatorId = code.CreatorId, Details = details ?? code.ProductId });
 }

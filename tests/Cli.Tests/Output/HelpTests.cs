@@ -12,6 +12,10 @@ public class HelpTests
         using var cli = new CommandLine("http://127.0.0.1:1");
         var commands = await Commands(cli, "");
         Assert.True(commands.Count > 25, string.Join(", ", commands));
+        // What the examples read: a creator has these files.
+        await File.WriteAllTextAsync(
+            Path.Combine(cli.Home, "licenses.csv"), "key,email,product_id\nGHST-1111-2222,artist@studio.example,scatter\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(cli.Home, "checkpoint-2026-11.jws"), "a.b.c", TestContext.Current.CancellationToken);
         foreach (var command in commands)
         {
             var help = (await cli.Run($"{command} --help")).Succeeds().Output;

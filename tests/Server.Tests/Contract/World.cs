@@ -35,6 +35,7 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "variant" => Admin("/createVariant", Fields(fields, ("productId", Product), ("name", what))),
         "license" => Sell(Fields(fields, ("productId", Product), ("email", "artist@studio.example"), ("licenseType", what))),
         "status" => Update(what == "expired" ? "\"expiresAt\":\"2020-01-01\"" : $"\"status\":\"{what}\""),
+        "update" => Update(string.Join(',', what.Split('&').Select(field => $"\"{field.Split('=')[0]}\":{field.Split('=')[1]}"))),
         "message" => Update($"\"message\":\"{what}\""),
         "locked" => Update("\"unlockedProducts\":[]"),
         "activated" => Activate(what.Length == 0 ? Product : what),
@@ -74,8 +75,14 @@ internal sealed class World(EngineFixture engine, Placeholders values)
             // The order of the tables must not matter.
             await session.Execute(Server.Database.Engine == "postgres"
                 ? "SET LOCAL session_replication_role = replica" : "PRAGMA defer_foreign_keys = ON");
+            var triggers = Server.Database.Engine == "postgres"
+                ? [] : await session.Many("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", row => (Name: row.GetString(0), Sql: row.GetString(1)));
+            foreach (var (name, _) in triggers)
+                await session.Execute("DROP TRIGGER " + name);
             foreach (var table in tables)
                 await session.Execute("DELETE FROM " + table);
+            foreach (var (_, sql) in triggers)
+                await session.Execute(sql);
             return null;
         });
     }

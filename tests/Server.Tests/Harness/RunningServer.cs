@@ -18,7 +18,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(LicenseServer inner)
     {
         this.inner = inner;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             BaseAddress = new Uri(inner.App.Urls.First()),
         };

@@ -8,9 +8,9 @@ namespace CgLicense.Server.Tests.OpenApi;
 /// <summary>The document says what there is, all of it and nothing else. It does not depend on the database.</summary>
 public sealed class DocumentTests(SqliteEngine engine) : IClassFixture<SqliteEngine>
 {
-    /// <summary>The API's own routes; not the pages about it.</summary>
+    /// <summary>The API's own routes; not the pages about it, nor what only this server's pages call.</summary>
     private IEnumerable<RouteEndpoint> Routes => engine.Server.Routes.Where(
-        route => route.RoutePattern.RawText != "/openapi.json" && !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal));
+        route => !IsOwnPages(route) && route.RoutePattern.RawText != "/openapi.json" && !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal));
 
     [Fact]
     public async Task Every_route_and_method_of_the_server_is_in_the_document_and_no_other()
@@ -26,6 +26,14 @@ public sealed class DocumentTests(SqliteEngine engine) : IClassFixture<SqliteEng
             Routes.Select(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods),
             methods => Assert.Equal(methods.Contains("GET"), methods.Contains("HEAD")));
     }
+
+    [Fact]
+    public void Only_the_pages_routes_are_left_out() => Assert.Equal(
+        ["/console", "/console/{**path}", "/session", "/signIn", "/signOut", "/signOutEverywhere"],
+        engine.Server.Routes.Where(route => IsOwnPages(route) && !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal)).Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
+
+    private static bool IsOwnPages(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is true;
 
     [Fact]
     public async Task Every_member_of_the_protocol_s_types_is_in_the_document_and_no_other()

@@ -1,0 +1,38 @@
+namespace CgLicense.Server.Sessions;
+
+/// <summary>Whether a session still lasts.</summary>
+internal static class BrowserSessionRules
+{
+    /// <summary>Last use is kept to the minute; every request need not write.</summary>
+    public static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
+
+    public static SessionStanding Judge(BrowserSession session, BrowserSessionOptions options, DateTimeOffset now) => session switch
+    {
+        { CredentialHolds: false } => SessionStanding.CredentialGone,
+        _ when now >= EndsAt(session.CreatedAt, session.LastUsedAt, options) => SessionStanding.Over,
+        _ when now - session.LastUsedAt >= LastUsedPrecision => SessionStanding.LastsUnnoted,
+        _ => SessionStanding.Lasts,
+    };
+
+    /// <summary>The end, unless it is used again before.</summary>
+    public static DateTimeOffset EndsAt(DateTimeOffset createdAt, DateTimeOffset lastUsedAt, BrowserSessionOptions options)
+    {
+        var idle = lastUsedAt + options.Idle;
+        var longest = createdAt + options.Longest;
+        return idle < longest ? idle : longest;
+    }
+}
+
+internal enum SessionStanding
+{
+    Lasts,
+
+    /// <summary>It lasts, and this use of it is worth writing down.</summary>
+    LastsUnnoted,
+
+    /// <summary>Unused for too long, or simply old.</summary>
+    Over,
+
+    /// <summary>The API key was revoked, or the server has another admin secret.</summary>
+    CredentialGone,
+}

@@ -1,0 +1,50 @@
+using System.Data.Common;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Sessions;
+
+/// <summary>Sessions at rest: hashes only, so that a stolen database signs nobody in.</summary>
+internal static class BrowserSessionSql
+{
+    // An API key's session is judged by the key's own row; the admin secret's by the caller, who knows its hash.
+    private const string Select =
+        """
+        SELECT browser_session.credential_hash, browser_session.creator_id, browser_session.created_at, browser_session.last_used_at,
+            CASE WHEN browser_session.creator_id IS NULL THEN CASE WHEN browser_session.credential_hash = @admin THEN 1 ELSE 0 END
+                ELSE COALESCE(api_key.active, 0) END
+        FROM browser_session LEFT JOIN api_key ON api_key.hash = browser_session.credential_hash
+        WHERE browser_session.id_hash = @id
+        """;
+
+    private const string Insert =
+        """
+        INSERT INTO browser_session (id_hash, credential_hash, creator_id, created_at, last_used_at, ends_at)
+        VALUES (@id, @credential, @creator, @now, @now, @end)
+        """;
+
+    private const string Touch = "UPDATE browser_session SET last_used_at = @now, ends_at = @end WHERE id_hash = @id";
+
+    private const string DeleteOne = "DELETE FROM browser_session WHERE id_hash = @id";
+
+    private const string DeleteOfCredential = "DELETE FROM browser_session WHERE credential_hash = @credential";
+
+    /// <param name="adminHash">Of the admin secret as it is now.</param>
+    public static Task<BrowserSession?> Find(Session session, string idHash, string adminHash) =>
+        session.One(Select, Map, ("id", idHash), ("admin", adminHash));
+
+    public static Task Add(
+        Session session, string idHash, string credentialHash, string? creator, DateTimeOffset now, DateTimeOffset end) => session.Execute(
+            Insert, ("id", idHash), ("credential", credentialHash), ("creator", creator),
+            ("now", now.ToUnixTimeMilliseconds()), ("end", end.ToUnixTimeMilliseconds()));
+
+    public static Task Note(Session session, string idHash, DateTimeOffset now, DateTimeOffset end) => session.Execute(
+        Touch, ("id", idHash), ("now", now.ToUnixTimeMilliseconds()), ("end", end.ToUnixTimeMilliseconds()));
+
+    public static Task<int> End(Session session, string idHash) => session.Execute(DeleteOne, ("id", idHash));
+
+    public static Task<int> EndAllOf(Session session, string credentialHash) =>
+        session.Execute(DeleteOfCredential, ("credential", credentialHash));
+
+    private static BrowserSession Map(DbDataReader row) =>
+        new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.Flag(4), row.Time(2), row.Time(3));
+}

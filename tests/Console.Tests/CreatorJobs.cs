@@ -1,0 +1,108 @@
+namespace CgLicense.Console.Tests;
+
+/// <summary>The main jobs of a creator, each on a desk and on a phone.</summary>
+public sealed class CreatorJobs(ConsoleServer console) : IClassFixture<ConsoleServer>
+{
+    public static TheoryData<int> Widths { get; } = [1280, 390];
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_product_with_a_variant_is_made(int width)
+    {
+        await using var visit = await console.Visit(width);
+        await visit.Open("products");
+        await visit.Click("New product");
+        await visit.Fill("Name", "Mesh tool");
+        await visit.Fill("Slug", $"mesh-{width}");
+        await visit.Fill("Creator", "creator");
+        await visit.Confirm("Create");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"mesh-{width}" }).ClickAsync();
+        await visit.Click("New variant");
+        await visit.Fill("Name, such as indie", "studio");
+        await visit.Fill("Machines", "5");
+        await visit.Confirm("Create");
+        await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "studio" })).ToContainTextAsync("per-machine");
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_license_is_made_and_shown(int width)
+    {
+        var product = await console.Server.Admin.CreateProduct();
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses");
+        await visit.Click("New license");
+        await visit.Fill("E-mail of the customer", "artist@studio.example");
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Product").SelectOptionAsync(product);
+        await visit.Confirm("Create");
+        await visit.Sees("artist@studio.example");
+        await visit.Sees("No machine has activated this license.");
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_license_is_found_as_one_types(int width)
+    {
+        await Sell($"needle-{width}@studio.example");
+        await Sell($"hay-{width}@studio.example");
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses");
+        await visit.Page.Locator("h1").ClickAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync($"NEEDLE-{width}");
+        await Expect(visit.Page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Sees($"needle-{width}@studio.example");
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task Only_what_was_edited_is_sent(int width)
+    {
+        var key = await Sell("edit@studio.example");
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses/" + key);
+        await visit.Click("Edit");
+        await visit.Fill("Machines (-1: no limit)", "7");
+        var sent = await visit.Page.RunAndWaitForRequestAsync(() => visit.Confirm("Save"), "**/updateLicense");
+        Assert.Equal($$"""{"licenseKey":"{{key}}","maxMachines":7}""", sent.PostData);
+        await visit.Sees("Machines (0 of 7)");
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_license_is_revoked_and_reinstated(int width)
+    {
+        var key = await Sell("revoke@studio.example");
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses/" + key);
+        foreach (var (button, status) in new[] { ("Revoke", "revoked"), ("Reinstate", "active") })
+        {
+            await visit.Click(button);
+            await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = button + " 1" }).ClickAsync();
+            await visit.Sees("1 of 1, 0 refused");
+            await visit.Confirm("Close");
+            await Expect(visit.Page.Locator(".facts .chip")).ToHaveTextAsync(status);
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_lost_machine_is_freed(int width)
+    {
+        var key = await Sell("lost@studio.example", out var product);
+        await console.Activate(key, await product, "workstation-7");
+        await using var visit = await console.Visit(width);
+        await visit.Open("licenses/" + key);
+        await visit.Click("Free workstation-7");
+        await visit.Confirm("Free it");
+        await visit.Sees("No machine has activated this license.");
+    }
+
+    private Task<string> Sell(string email) => Sell(email, out _);
+
+    private Task<string> Sell(string email, out Task<string> product)
+    {
+        var made = console.Server.Admin.CreateProduct();
+        product = made;
+        return Make();
+
+        async Task<string> Make() =>
+            await console.Server.Admin.CreateLicense(new CreateLicenseRequest { Email = email, ProductId = await made });
+    }
+}
