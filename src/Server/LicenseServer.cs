@@ -8,6 +8,7 @@ using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
@@ -161,6 +162,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }
 }

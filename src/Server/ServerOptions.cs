@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Sessions;
 
 namespace CgLicense.Server;
@@ -25,7 +26,9 @@ internal sealed record ServerOptions
         new("--payment-grace-days", "CGLICENSE_PAYMENT_GRACE_DAYS", "14", "Days from a failed payment until the license is suspended: 0 to 365."),
         new("--session-idle-hours", "CGLICENSE_SESSION_IDLE_HOURS", "12", "Hours after which a browser that asks for nothing is signed out: 1 to 8760."),
         new("--session-days", "CGLICENSE_SESSION_DAYS", "7", "Days after which a browser is signed out whatever it does: 1 to 365."),
+        new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
+        .. MailOptions.Settings,
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -39,10 +42,15 @@ internal sealed record ServerOptions
     public IReadOnlyList<string> StripeSecrets { get; init; } = [];
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
     public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
+    /// <summary>For links in mail and in files to download; null while nobody has said.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public string ConsoleFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "console");
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
+
+    public MailOptions Mail { get; init; } = MailOptions.Default;
 
     public bool Demo { get; init; }
 
@@ -81,8 +89,10 @@ internal sealed record ServerOptions
             Sessions = new(
                 Whole("--session-idle-hours", Value("--session-idle-hours"), "hours", 1, 8760) is { } idle ? TimeSpan.FromHours(idle) : defaults.Sessions.Idle,
                 Whole("--session-days", Value("--session-days"), "days", 1, 365) is { } longest ? TimeSpan.FromDays(longest) : defaults.Sessions.Longest),
+            PublicUrl = Address("--public-url", Value("--public-url")),
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
+            Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Demo = demo,
         });
     }
@@ -93,6 +103,10 @@ internal sealed record ServerOptions
     private static int? Whole(string flag, string? value, string unit, int least, int most) => value is null ? null
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new OptionException($"'{value}' is not possible for {flag}. Write a whole number of {unit} from {least} to {most}.");
+
+    private static Uri? Address(string flag, string? value) => value is null ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0 ? url
+        : throw new OptionException($"'{value}' is not possible for {flag}. Write the address that people open, such as https://licenses.example.com.");
 
     private static bool Switch(string flag, string? value) => value switch
     {

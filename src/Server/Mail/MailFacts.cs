@@ -8,7 +8,8 @@ namespace CgLicense.Server.Mail;
 /// <summary>What a mail's wording can name, as people read it. A fact that is missing is an empty text.</summary>
 internal static class MailFacts
 {
-    public static IReadOnlyDictionary<string, string> Of(DbDataReader row)
+    /// <param name="portal">Where customers find their licenses, for products that say nothing else.</param>
+    public static IReadOnlyDictionary<string, string> Of(DbDataReader row, string? portal)
     {
         var facts = MailQueueSql.Given(row.GetString(7));
         facts["email"] = row.GetString(5);
@@ -24,7 +25,7 @@ internal static class MailFacts
         facts["support_email"] = row.TextOrNull(15) ?? row.TextOrNull(14) ?? "";
         facts["download_url"] = row.TextOrNull(16) ?? "";
         facts["renew_url"] = row.TextOrNull(17) ?? "";
-        facts["portal_url"] = row.TextOrNull(18) ?? "";
+        facts["portal_url"] = row.TextOrNull(18) ?? portal ?? "";
         return facts;
     }
 

@@ -8,13 +8,11 @@ namespace CgLicense.Server.Mail;
 internal sealed record ClaimedMail(long Id, string Uid, string Claim, string Kind, long Attempts)
 {
     public required string Recipient { get; init; }
-    public required string Product { get; init; }
     public required IReadOnlyDictionary<string, string> Facts { get; init; }
 
     /// <summary>The product's own wording; null for the default.</summary>
     public MailTemplate? Template { get; init; }
 
-    public string? FromName { get; init; }
     public string? ReplyTo { get; init; }
 }
 
@@ -43,7 +41,7 @@ internal static class MailSql
         """;
 
     private const string Begin =
-        "UPDATE mail SET status = 'sending', next_try_at = NULL WHERE id = @id AND claim = @claim AND status = 'pending' AND claimed_until > @now";
+        "UPDATE mail SET status = 'sending', next_try_at = NULL, claimed_until = @until WHERE id = @id AND claim = @claim AND status = 'pending' AND claimed_until > @now";
 
     // Whose claim was taken away meanwhile settles nothing.
     private const string SettleClaim =
@@ -53,6 +51,8 @@ internal static class MailSql
         WHERE id = @id AND claim = @claim AND status IN ('pending', 'sending')
         """;
 
+    private const string ForgetOld = "DELETE FROM mail WHERE created_at <= @before AND status IN ('sent', 'dead', 'uncertain')";
+
     private const string SettleAbandoned =
         """
         UPDATE mail SET status = @status, next_try_at = @next, claim = NULL, claimed_until = 0, attempts = attempts + 1,
@@ -61,16 +61,17 @@ internal static class MailSql
         """;
 
     /// <summary>The next mail that is due, for as long as the lease lasts; null when there is none.</summary>
-    public static async Task<ClaimedMail?> Claim(Session session, string claim, TimeSpan lease, DateTimeOffset now)
+    /// <param name="portal">Where customers find their licenses, for products that say nothing else.</param>
+    public static async Task<ClaimedMail?> Claim(Session session, string claim, TimeSpan lease, string? portal, DateTimeOffset now)
     {
         var id = await session.Number(
             ClaimNext, ("claim", claim), ("until", (now + lease).ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()));
-        return id is null ? null : await session.One(SelectClaimed, Map, ("id", id));
+        return id is null ? null : await session.One(SelectClaimed, row => Map(row, portal), ("id", id));
     }
 
     /// <summary>False when the claim no longer holds: then nothing may be handed over.</summary>
-    public static async Task<bool> BeginHandover(Session session, ClaimedMail mail, DateTimeOffset now) => await session.Execute(
-        Begin, ("id", mail.Id), ("claim", mail.Claim), ("now", now.ToUnixTimeMilliseconds())) > 0;
+    public static async Task<bool> BeginHandover(Session session, ClaimedMail mail, TimeSpan lease, DateTimeOffset now) => await session.Execute(
+        Begin, ("id", mail.Id), ("claim", mail.Claim), ("now", now.ToUnixTimeMilliseconds()), ("until", (now + lease).ToUnixTimeMilliseconds())) > 0;
 
     public static Task<int> Settle(Session session, ClaimedMail mail, MailDecision decision, string? error, DateTimeOffset now) => session.Execute(
         SettleClaim, ("id", mail.Id), ("claim", mail.Claim), ("error", error),
@@ -84,19 +85,21 @@ internal static class MailSql
             _ => "dead",
         }));
 
+    /// <summary>Mail that was settled before then is forgotten.</summary>
+    public static Task<int> Forget(Session session, DateTimeOffset before) =>
+        session.Execute(ForgetOld, ("before", before.ToUnixTimeMilliseconds()));
+
     /// <summary>What killed servers left half handed over.</summary>
     /// <param name="canRepeat">The way it goes shows a second handover to be the first one.</param>
     public static Task<int> TakeUpAbandoned(Session session, bool canRepeat, DateTimeOffset now) => session.Execute(
         SettleAbandoned, ("now", now.ToUnixTimeMilliseconds()), ("status", canRepeat ? "pending" : "uncertain"),
         ("next", canRepeat ? now.ToUnixTimeMilliseconds() : default(long?)));
 
-    private static ClaimedMail Map(DbDataReader row) =>
+    private static ClaimedMail Map(DbDataReader row, string? portal) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4))
         {
             Recipient = row.GetString(5),
-            Product = row.GetString(6),
-            Facts = MailFacts.Of(row),
-            FromName = row.TextOrNull(13),
+            Facts = MailFacts.Of(row, portal),
             ReplyTo = row.TextOrNull(14),
             Template = row.IsDBNull(19) ? null : new MailTemplate(row.GetString(19), row.GetString(20), row.TextOrNull(21)),
         };
