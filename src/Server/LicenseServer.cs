@@ -9,6 +9,7 @@ using CgLicense.Server.Floating;
 using CgLicense.Server.Home;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
@@ -86,7 +87,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         ConsolePages.Map(app, console);
         PlainPageFiles.Map(app);
         var address = new PublicAddress(options.PublicUrl);
-        PortalPages.Map(app, database, address, clock);
+        PortalPages.Map(app, database, address, sendsMail: !options.Mail.Off, clock);
         var sdks = SdkFiles.Read(options.SdkFolder);
         new DownloadPages(sdks, keys, address).Map(app);
         new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
@@ -170,6 +171,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }
 }

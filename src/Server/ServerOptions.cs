@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Sessions;
 
 namespace CgLicense.Server;
@@ -28,6 +29,7 @@ internal sealed record ServerOptions
         new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
         new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
+        .. MailOptions.Settings,
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -49,6 +51,8 @@ internal sealed record ServerOptions
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
+
+    public MailOptions Mail { get; init; } = MailOptions.Default;
 
     public bool Demo { get; init; }
 
@@ -91,6 +95,7 @@ internal sealed record ServerOptions
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
             SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
+            Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Demo = demo,
         });
     }

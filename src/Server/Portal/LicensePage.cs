@@ -23,6 +23,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
                 <div><dt>License key</dt><dd class="key">{License.Key.Value}</dd></div>
                 <div><dt>In use</dt><dd>{Use(License)}</dd></div>
                 </dl>
+                {Seller()}
                 </section>
                 <h2>Computers</h2>
                 {(Machines.Count == 0 ? Html.Of($"<p class=\"soft\">None yet. Enter the key in the tool on the computer you want to use.</p>") : Rules(now))}
@@ -41,6 +42,16 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         { MaxMachines: Defaults.Unlimited } => FormattableString.Invariant($"{license.Machines} computers, as many as you like"),
         _ => FormattableString.Invariant($"{license.Machines} of {license.MaxMachines} computers"),
     };
+
+    private Html Seller()
+    {
+        // A seller writes this address: only one that leads to a page becomes a link, never "javascript:".
+        var renew = License.ExpiresAt is not null && Uri.TryCreate(License.RenewUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            ? Html.Of($"<a class=\"button\" href=\"{License.RenewUrl}\" rel=\"noreferrer\">Renew</a>")
+            : Html.None;
+        var ask = License.SupportEmail is { Length: > 0 } mailbox ? Html.Of($"<span class=\"soft\">Questions? <a href=\"mailto:{mailbox}\">{mailbox}</a></span>") : Html.None;
+        return Html.Of($"<p class=\"head after\">{renew}{ask}</p>");
+    }
 
     // Said before the last one is used up, not after.
     private Html Rules(DateTimeOffset now) => ReleaseRules.Left(Released.Count) switch

@@ -13,8 +13,9 @@ internal static class PortalLicenseSql
         SELECT l.id, l.uid, l.license_key, p.slug, p.name, l.variant, l.license_type, l.status, l.suspend_at, l.expires_at, l.message,
                l.max_machines, l.max_concurrent,
                (SELECT COUNT(*) FROM activation a WHERE a.license_id = l.id),
-               (SELECT COUNT(*) FROM seat s WHERE s.license_id = l.id AND s.expires_at > @now)
-        FROM license l JOIN product p ON p.id = l.product_id
+               (SELECT COUNT(*) FROM seat s WHERE s.license_id = l.id AND s.expires_at > @now),
+               m.renew_url, m.support_email
+        FROM license l JOIN product p ON p.id = l.product_id LEFT JOIN product_mail m ON m.product_id = p.id
         """;
 
     private const string InScope = " WHERE lower(l.email) = lower(@email) AND l.id = COALESCE(@license, l.id)";
@@ -55,6 +56,8 @@ internal static class PortalLicenseSql
         MaxConcurrent = row.GetInt64(12),
         Machines = row.GetInt64(13),
         SeatsUsed = row.GetInt64(14),
+        RenewUrl = row.TextOrNull(15),
+        SupportEmail = row.TextOrNull(16),
     };
 }
 
@@ -82,6 +85,11 @@ internal sealed record PortalLicense
     public required long MaxConcurrent { get; init; }
     public required long Machines { get; init; }
     public required long SeatsUsed { get; init; }
+
+    /// <summary>Where its seller sells it, as told for their mail.</summary>
+    public string? RenewUrl { get; init; }
+
+    public string? SupportEmail { get; init; }
 
     public bool IsFloating => Type == LicenseType.Floating;
 

@@ -5,9 +5,9 @@ namespace CgLicense.Server.Portal;
 /// <summary>Sign-in links under way: only their hashes, so that a stolen database opens no mailbox's licenses.</summary>
 internal static class PortalLinkSql
 {
-    private const string Insert = "INSERT INTO portal_link (token_hash, email, ends_at) VALUES (@token, @email, @end)";
+    private const string Insert = "INSERT INTO portal_link (token_hash, code_hash, email, ends_at) VALUES (@token, @code, @email, @end)";
 
-    private const string Delete = "DELETE FROM portal_link WHERE token_hash = @token AND ends_at > @now RETURNING email";
+    private const string Delete = "DELETE FROM portal_link WHERE (token_hash = @shown OR code_hash = @shown) AND ends_at > @now RETURNING email";
 
     private const string NewestLicense =
         """
@@ -15,12 +15,13 @@ internal static class PortalLinkSql
         WHERE lower(l.email) = lower(@email) ORDER BY l.id DESC LIMIT 1
         """;
 
-    public static Task Add(Session session, string tokenHash, string email, DateTimeOffset end) =>
-        session.Execute(Insert, ("token", tokenHash), ("email", email), ("end", end.ToUnixTimeMilliseconds()));
+    public static Task Add(Session session, SignInLink link, string email, DateTimeOffset end) =>
+        session.Execute(Insert, ("token", link.Token.Hash()), ("code", link.Code.Hash()), ("email", email), ("end", end.ToUnixTimeMilliseconds()));
 
     /// <summary>Uses a link up: of any number of attempts at once, one gets the address. Null for all others, and when it is too late.</summary>
-    public static Task<string?> Use(Session session, string tokenHash, DateTimeOffset now) =>
-        session.One(Delete, row => row.GetString(0), ("token", tokenHash), ("now", now.ToUnixTimeMilliseconds()));
+    /// <param name="hash">Of the token or the code.</param>
+    public static Task<string?> Use(Session session, string hash, DateTimeOffset now) =>
+        session.One(Delete, row => row.GetString(0), ("shown", hash), ("now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>The product in whose name the mailbox is written to; null when nothing was sold to it.</summary>
     public static Task<string?> ProductOf(Session session, string email) =>

@@ -27,6 +27,42 @@ internal sealed class SignInForms(PublicAddress at, bool sendsLinks)
         Status = status, IsNarrow = true,
     };
 
+    /// <summary>After a link was asked for: the same for every address.</summary>
+    public PlainPage Sent(string email) => new(
+        "Look into your mail",
+        Html.Of(
+            $"""
+            <p class="note good" role="status">If licenses were sold to {email}, a link is on its way there. It works once, for 15 minutes. At most {PortalLimitRules.LinksPerMailbox} are sent within an hour.</p>
+            <section class="card" aria-labelledby="with-code">
+            <h2 id="with-code">You read mail on another device?</h2>
+            <form class="fields" method="post" action="{at.Path("/portal/link")}">
+            <label>Code from the mail <input name="token" required maxlength="128" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false"></label>
+            <button>Sign in</button>
+            </form>
+            </section>
+            <p class="soft">Nothing came? Look into the spam folder, or <a href="{at.Path(PortalRoutes.Home)}">sign in with your license key</a>.</p>
+            """))
+    {
+        IsNarrow = true,
+    };
+
+    /// <summary>Where the link leads. A button, because mail scanners open every link that they see, and would use it up.</summary>
+    public PlainPage Followed(string token) => new(
+        "Sign in",
+        Html.Of(
+            $"""
+            <div class="card">
+            <form class="fields" method="post" action="{at.Path("/portal/link")}">
+            <input type="hidden" name="token" value="{token}">
+            <p>One more step: this opens all licenses of your e-mail address in this browser.</p>
+            <button>Show my licenses</button>
+            </form>
+            </div>
+            """))
+    {
+        IsNarrow = true,
+    };
+
     /// <summary>Whoever tries too often waits for the next hour.</summary>
     public PlainPage TooMany(DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -43,6 +44,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Every webhook that is due has been tried when this returns.</summary>
     public Task Deliver() => Job<Dispatcher>().Deliver();
+
+    public Task SendMail() => Job<MailSender>().Deliver();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 

@@ -12,9 +12,10 @@ CREATE TABLE portal_session (
 CREATE INDEX portal_session_by_end ON portal_session (ends_at);
 CREATE INDEX portal_session_by_license ON portal_session (license_id);
 
--- A sign-in link under way; deleted by the one use it has.
+-- A sign-in link under way, and the same as a code to type in; deleted by the one use it has.
 CREATE TABLE portal_link (
     token_hash TEXT NOT NULL PRIMARY KEY,
+    code_hash TEXT NOT NULL UNIQUE,
     email TEXT NOT NULL,
     ends_at BIGINT NOT NULL
 );
