@@ -14,8 +14,8 @@ internal sealed class SignInForms(PublicAddress at, bool sendsLinks)
             {(problem is null ? Html.None : Html.Of($"<p class=\"note bad\" role=\"alert\">{problem}</p>"))}
             <p>See your licenses and computers, and free a computer that is lost or broken.</p>
             {(sendsLinks ? Link(email) : Html.None)}
-            <section class="card" aria-labelledby="with-key">
-            <h2 id="with-key">Sign in with your license key</h2>
+            <section class="card">
+            <h2>Sign in with your license key</h2>
             <form class="fields" method="post" action="{at.Path("/portal/signIn")}">
             <label>License key <input name="licenseKey" required maxlength="128" autocomplete="off" autocapitalize="characters" spellcheck="false"></label>
             <label>E-mail address of the purchase <input name="email" type="email" required maxlength="320" autocomplete="email" value="{email}"></label>
@@ -33,8 +33,8 @@ internal sealed class SignInForms(PublicAddress at, bool sendsLinks)
         Html.Of(
             $"""
             <p class="note good" role="status">If licenses were sold to {email}, a link is on its way there. It works once, for 15 minutes. At most {PortalLimitRules.LinksPerMailbox} are sent within an hour.</p>
-            <section class="card" aria-labelledby="with-code">
-            <h2 id="with-code">You read mail on another device?</h2>
+            <section class="card">
+            <h2>You read mail on another device?</h2>
             <form class="fields" method="post" action="{at.Path("/portal/link")}">
             <label>Code from the mail <input name="token" required maxlength="128" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false"></label>
             <button>Sign in</button>
@@ -82,8 +82,8 @@ internal sealed class SignInForms(PublicAddress at, bool sendsLinks)
 
     private Html Link(string email) => Html.Of(
         $"""
-        <section class="card" aria-labelledby="with-link">
-        <h2 id="with-link">Sign in by mail</h2>
+        <section class="card">
+        <h2>Sign in by mail</h2>
         <p class="soft">You get a link that opens all your licenses. It works once, for 15 minutes.</p>
         <form class="fields" method="post" action="{at.Path("/portal/sendLink")}">
         <label>E-mail address <input name="email" type="email" required maxlength="320" autocomplete="email" value="{email}"></label>

@@ -151,7 +151,9 @@ public abstract partial class SignInLinkScenarios(EngineFixture engine) : Portal
     public async Task The_way_to_renew_is_shown_only_where_it_leads_to_a_page()
     {
         var license = await Sell(new { expiresAt = Clock.GetUtcNow().AddDays(10) });
-        (await Server.Admin("/updateProductMail", new { productId = license.ProductId, renewUrl = "https://shop.example/renew?a=1&b=2", supportEmail = "help@shop.example" })).Ok();
+        await Server.Database.Write(session => session.Execute(
+            "INSERT INTO product_mail (product_id, active, renew_url, support_email) SELECT id, 1, 'https://shop.example/renew?a=1&b=2', 'help@shop.example' FROM product WHERE slug = @product",
+            ("product", license.ProductId)));
         var visitor = await SignedIn(license);
         var page = (await visitor.Open("/portal/licenses/" + await Uid(license))).Is(200, "Renew").Is(200, "help@shop.example");
         Assert.Contains("href=\"https://shop.example/renew?a=1&amp;b=2\"", page.Markup, StringComparison.Ordinal);
