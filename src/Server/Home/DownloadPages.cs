@@ -59,7 +59,7 @@ internal sealed class DownloadPages(SdkFiles files, KeyRing keys, PublicAddress 
 
     private static Protocol.LicenseError NotInstalled { get; } = new(
         Protocol.ErrorCodes.InvalidRequest, 404,
-        "This SDK's files are not beside this server. './build.sh sdk' makes them; --sdk says where they are.");
+        "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET; --sdk says where they are.");
 
     private sealed record Made(string Root, string Url, SdkArchive Archive);
 }

@@ -16,11 +16,11 @@ internal sealed class HomePage(Database database, KeyRing keys, SdkFiles files, 
     private PlainPage Page(string url, bool isWell)
     {
         var inUse = keys.Current;
-        return new PlainPage("CG License", Html.Of(
+        return new PlainPage("License server", Html.Of(
             $"""
-            <p>This is a license server for CG tools: it activates and checks licenses for the tools of its sellers.</p>
+            <p>This is CG License, a license server for CG tools: it activates and checks licenses for the tools of its sellers.</p>
             <section class="card" aria-labelledby="server">
-            <div class="head"><h2 id="server">This server</h2>{(isWell ? Html.Of($"<span class=\"chip good\">Well</span>") : Html.Of($"<span class=\"chip bad\">The database does not answer</span>"))}</div>
+            <div class="head"><h2 id="server">This server</h2>{(isWell ? Html.Of($"<span class=\"chip good\">Healthy</span>") : Html.Of($"<span class=\"chip bad\">The database does not answer</span>"))}</div>
             <dl>
             <div><dt>Address</dt><dd><code>{url}</code></dd></div>
             <div><dt>Version</dt><dd>{HealthEndpoint.Version}</dd></div>
@@ -59,8 +59,8 @@ internal sealed class HomePage(Database database, KeyRing keys, SdkFiles files, 
     private Html DotNet() => Card(".NET", files.Package is not null, DownloadPages.Package, "Download the NuGet package", Html.Of(
         $"<p>For Unity, stand-alone tools and .NET plug-ins: netstandard2.0 and net10.0. Put it into a folder that is a package source of yours.</p>"));
 
-    private Html C() => Card("C and C++", files.C.Count > 0, DownloadPages.C, "Download header and library", Html.Of(
-        $"<p>One header, one library.</p>"));
+    private Html C() => files.C.Count == 0 ? Html.None : Card("C and C++", true, DownloadPages.C, "Download header and library", Html.Of(
+        $"<p>One header and a library for each platform.</p>"));
 
     private Html Card(string name, bool isThere, string path, string action, Html words) => Html.Of(
         $"""

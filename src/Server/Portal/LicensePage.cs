@@ -64,7 +64,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         $"""
         <section class="card">
         <div class="head"><h3>{machine.Hostname}</h3>{(machine.SessionActive ? Html.Of($"<span class=\"chip good\">Running now</span>") : Html.None)}</div>
-        <dl>
+        <dl class="short">
         <div><dt>First seen</dt><dd>{machine.FirstSeen}</dd></div>
         <div><dt>Last seen</dt><dd>{machine.LastSeen}</dd></div>
         </dl>

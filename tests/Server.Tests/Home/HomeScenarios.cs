@@ -12,7 +12,7 @@ public abstract class HomeScenarios(EngineFixture engine) : Scenario(engine)
     {
         using var root = RSA.Create();
         root.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(TestKeys.Folder, "root.pub.pem")));
-        var page = (await new Visitor(Server).Open("/")).Is(200, "This is a license server for CG tools").Is(200, "Well");
+        var page = (await new Visitor(Server).Open("/")).Is(200, "This is CG License, a license server for CG tools").Is(200, "Healthy");
         page.Is(200, Convert.ToHexStringLower(SHA256.HashData(root.ExportSubjectPublicKeyInfo())));
         page.Is(200, (await Server.Get("/getSigningKey")).Ok().String("kid")!);
         page.Is(200, Server.Http.BaseAddress!.ToString().TrimEnd('/'));
@@ -30,18 +30,20 @@ public abstract class HomeScenarios(EngineFixture engine) : Scenario(engine)
         foreach (var sdk in new[] { "cglicense-python.zip", "cglicense.nupkg", "cglicense-c.zip" })
         {
             (await Server.Get("/download/" + sdk)).Is(new Refusal(
-                404, "invalid_request", "This SDK's files are not beside this server. './build.sh sdk' makes them; --sdk says where they are."));
+                404, "invalid_request", "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET; --sdk says where they are."));
         }
     }
 
     [Fact]
     public async Task Without_its_database_it_says_so()
     {
+        var (visitor, license) = (new Visitor(Server), await Sell());
+        (await visitor.SignIn(license.Key)).Is(200, license.Key);
         await Engine.TakeDatabaseAway();
         try
         {
             (await new Visitor(Server).Open("/")).Is(200, "The database does not answer");
-            (await new Visitor(Server) { Cookie = "cglicense_portal=0" }.Open("/portal")).Is(503, "Please try again shortly");
+            (await visitor.Open("/portal")).Is(503, "Please try again shortly");
         }
         finally
         {
