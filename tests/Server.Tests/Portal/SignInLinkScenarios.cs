@@ -171,7 +171,7 @@ public abstract partial class SignInLinkScenarios(EngineFixture engine) : Portal
         await Server.SendMail();
         await server.SendMail();
         var mail = Directory.GetFiles(Path.Combine(Engine.DataFolder, "mail"), "*.eml").Select(file => MimeMessage.Load(file)).Single(each => each.To.ToString() == email);
-        var (url, code) = (Url().Match(mail.TextBody).Value, Code().Match(mail.TextBody).Value);
+        var (url, code) = (Url().Match(mail.TextBody!).Value, Code().Match(mail.TextBody!).Value);
         return new SentLink(url, url.Split('=')[1], code);
     }
 
