@@ -14,6 +14,7 @@ using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
 using CgLicense.Server.Portal;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
 using CgLicense.Server.Sessions;
@@ -80,6 +81,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
         ListAuditEndpoint.Map(routes);
+        new ExportCustomerEndpoint(clock).Map(routes);
+        new EraseCustomerEndpoint(clock).Map(routes);
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
@@ -170,6 +173,8 @@ internal sealed class LicenseServer : IAsyncDisposable
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
+            database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
         MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();

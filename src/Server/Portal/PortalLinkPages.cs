@@ -1,6 +1,7 @@
 using CgLicense.Server.Access;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Pages;
 using CgLicense.Server.Products;
@@ -39,7 +40,7 @@ internal sealed class PortalLinkPages(Database database, PortalSessions sessions
             return decision;
         var link = SignInLink.New();
         await PortalLinkSql.Add(session, link, email, now + SignInLink.Lasts);
-        if (await PortalLinkSql.ProductOf(session, email) is { } slug && await ProductSql.Find(session, slug) is { } product)
+        if (await PortalLinkSql.NewestOf(session, email) is { } newest && await ProductSql.Find(session, newest.ProductId) is { } product)
         {
             await MailQueueSql.PortalSignIn(
                 session, product, email, at.Absolute("/portal/link?token=" + link.Token.Reveal())!, link.Code.Reveal(), now);
@@ -68,11 +69,14 @@ internal sealed class PortalLinkPages(Database database, PortalSessions sessions
         var decision = PortalLimitRules.SignIn(new(true, 0, fromAddress));
         if (decision is SignInDecision.Wait)
             return (decision, null);
-        if (await PortalLinkSql.Use(session, hash, now) is not { } email)
+        // Without a license left there is nothing to open.
+        if (await PortalLinkSql.Use(session, hash, now) is not { } email || await PortalLinkSql.NewestOf(session, email) is not { } newest
+            || await LicenseSql.Lock(session, newest.Key) is not { } license)
             return (SignInDecision.Wrong, null);
         await PortalAttemptSql.Forgive(session, ofAddress);
         var opened = await sessions.Open(session, email, license: null);
-        await AuditTrail.Record(session, new(Actor.Customer(address), now, "portalSignIn", "link") { Personal = email });
+        // Told in the history of one license, because only there it is theirs, and leaves with them.
+        await AuditTrail.Record(session, license.Changed(Actor.Customer(address), now, "portalSignIn", null));
         return (SignInDecision.Open, opened);
     }
 }

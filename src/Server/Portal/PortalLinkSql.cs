@@ -1,3 +1,4 @@
+using CgLicense.Protocol;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Portal;
@@ -9,9 +10,9 @@ internal static class PortalLinkSql
 
     private const string Delete = "DELETE FROM portal_link WHERE (token_hash = @shown OR code_hash = @shown) AND ends_at > @now RETURNING email";
 
-    private const string NewestLicense =
+    private const string SelectNewest =
         """
-        SELECT p.slug FROM license l JOIN product p ON p.id = l.product_id
+        SELECT p.slug, l.license_key FROM license l JOIN product p ON p.id = l.product_id
         WHERE lower(l.email) = lower(@email) ORDER BY l.id DESC LIMIT 1
         """;
 
@@ -23,7 +24,11 @@ internal static class PortalLinkSql
     public static Task<string?> Use(Session session, string hash, DateTimeOffset now) =>
         session.One(Delete, row => row.GetString(0), ("shown", hash), ("now", now.ToUnixTimeMilliseconds()));
 
-    /// <summary>The product in whose name the mailbox is written to; null when nothing was sold to it.</summary>
-    public static Task<string?> ProductOf(Session session, string email) =>
-        session.One(NewestLicense, row => row.GetString(0), ("email", email));
+    /// <summary>The newest license of an address: in its product's name the mailbox is written to. Null when nothing was sold to it.</summary>
+    public static Task<NewestLicense?> NewestOf(Session session, string email) => session.One(
+        SelectNewest, row => new NewestLicense(row.GetString(0), LicenseKey.Parse(row.GetString(1))), ("email", email));
 }
+
+/// <param name="ProductId">Of what was bought last.</param>
+/// <param name="Key">Its key.</param>
+internal sealed record NewestLicense(string ProductId, LicenseKey Key);

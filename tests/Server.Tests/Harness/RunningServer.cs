@@ -4,6 +4,7 @@ using System.Text.Json;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task Deliver() => Job<Dispatcher>().Deliver();
 
     public Task SendMail() => Job<MailSender>().Deliver();
+
+    public Task SweepRetention() => Job<RetentionSweep>().Sweep();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 

@@ -86,6 +86,21 @@ public abstract partial class SignInLinkScenarios(EngineFixture engine) : Portal
     }
 
     [Fact]
+    public async Task Whoever_is_erased_is_signed_out_and_their_link_leads_nowhere()
+    {
+        var email = NewCustomer();
+        var license = await Sell(new { email });
+        await Ask(email);
+        var link = await Link(email);
+        var visitor = await SignedIn(license, email);
+        (await Server.Admin("/eraseCustomer", new { email, dryRun = false })).Ok();
+        (await visitor.Open("/portal")).Is(200, "Sign in with your license key");
+        (await new Visitor(server).Send("/portal/link", ("token", link.Token))).Is(403, "has been used");
+        foreach (var table in new[] { "portal_session", "portal_link" })
+            Assert.Equal(0, await Count($"SELECT COUNT(*) FROM {table} WHERE lower(email) = @email", email));
+    }
+
+    [Fact]
     public async Task An_unknown_address_gets_the_same_answer_and_no_mail()
     {
         var (known, unknown) = (NewCustomer(), NewCustomer());
