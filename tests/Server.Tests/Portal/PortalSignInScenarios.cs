@@ -116,6 +116,18 @@ public abstract class PortalSignInScenarios(EngineFixture engine) : PortalScenar
         (await visitor.Open("/portal/licenses/" + await Uid(license))).Is(404, "None of your licenses has this address.");
     }
 
+    [Fact]
+    public async Task What_is_over_leaves_no_row()
+    {
+        var license = await WithMachines(await Sell(), "lost");
+        var visitor = await SignedIn(license);
+        (await visitor.Free(await Uid(license), "lost")).Is(200, "The computer is free.");
+        (await new Visitor(Server).SignIn(license.Key, "guess@studio.example")).Is(403, Wrong);
+        await Pass(TimeSpan.FromDays(30));
+        foreach (var table in new[] { "portal_session", "portal_link", "portal_attempt", "portal_release" })
+            Assert.Equal(0, await Server.Database.Read(session => session.Number($"SELECT COUNT(*) FROM {table}")));
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
