@@ -90,13 +90,13 @@ public abstract class PortalSignInScenarios(EngineFixture engine) : PortalScenar
         (await idle.Open("/portal")).Is(200, "Sign in with your license key");
 
         var busy = await SignedIn(license);
-        for (var i = 0; i < 47; i++)
+        for (var i = 0; i < 26; i++)
         {
-            await Pass(TimeSpan.FromMinutes(30));
+            await Pass(TimeSpan.FromMinutes(55));
             (await busy.Open("/portal")).Is(200, "Sign out");
         }
 
-        await Pass(TimeSpan.FromMinutes(30));
+        await Pass(TimeSpan.FromMinutes(10));
         (await busy.Open("/portal")).Is(200, "Sign in with your license key");
 
         var leaving = await SignedIn(license);
