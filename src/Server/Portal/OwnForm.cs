@@ -23,7 +23,7 @@ internal sealed class OwnForm
     /// <summary>What was typed, without outer blanks; empty when the field is missing.</summary>
     public string this[string name] => fields.GetValueOrDefault(name, "");
 
-    /// <summary>Null when it is not a form of ours.</summary>
+    /// <summary>Null when it is not a form of ours, or none that one of ours can send.</summary>
     public static async Task<OwnForm?> Read(HttpContext context, PublicAddress at)
     {
         var request = context.Request;

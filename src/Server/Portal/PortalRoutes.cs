@@ -16,7 +16,7 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder app, PortalSessions ses
 
     private static readonly PlainPage NotOurForm = new(
         "This form was not sent from here",
-        Html.Of($"<p>Nothing was changed. Open the customer portal itself, and try it from there.</p>"))
+        Html.Of($"<p>Nothing was changed. Open the customer portal itself, and try it from there. If that is what you did, a field holds more than it can.</p>"))
     {
         Status = 403, IsNarrow = true,
     };

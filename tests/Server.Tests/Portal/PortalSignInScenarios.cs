@@ -1,3 +1,4 @@
+using System.Net;
 using CgLicense.Server.Tests.Harness;
 
 namespace CgLicense.Server.Tests.Portal;
@@ -77,6 +78,16 @@ public abstract class PortalSignInScenarios(EngineFixture engine) : PortalScenar
         var answer = await visitor.Send("/portal/signIn", ("licenseKey", license.Key), ("email", "artist@studio.example"));
         Assert.Matches("^cglicense_portal=[0-9a-f]{64}; max-age=86400; path=/; samesite=strict; httponly$", answer.SetCookie!);
         Assert.DoesNotContain(visitor.Cookie!.Split('=')[1], await TableDump.Of(Server.Database), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_TLS_the_cookie_is_this_host_s_alone()
+    {
+        await using var server = await RunningServer.Start(Engine.Options with { TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] }, Clock);
+        var license = await Sell();
+        var visitor = new Visitor(server) { FromHere = [("Sec-Fetch-Site", "same-origin"), ("X-Forwarded-Proto", "https")] };
+        var answer = await visitor.Send("/portal/signIn", ("licenseKey", license.Key), ("email", "artist@studio.example"));
+        Assert.Matches("^__Host-cglicense_portal=[0-9a-f]{64}; max-age=86400; path=/; secure; samesite=strict; httponly$", answer.SetCookie!);
     }
 
     [Fact]
