@@ -25,6 +25,10 @@ public abstract class PortalScenario(EngineFixture engine) : Scenario(engine)
         return license;
     }
 
+    /// <summary>A month ago is when it was: every job's timer would tick through a month of the clock.</summary>
+    private protected Task MonthPassesForReleases() => Server.Database.Write(session =>
+        session.Execute("UPDATE portal_release SET released_at = released_at - @month", ("month", (long)TimeSpan.FromDays(30).TotalMilliseconds)));
+
     private protected async Task NothingChanges(Func<Task> attempt)
     {
         var before = await TableDump.Of(Server.Database);
