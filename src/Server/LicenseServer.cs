@@ -6,11 +6,14 @@ using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Audit;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Home;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
+using CgLicense.Server.Portal;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
@@ -83,7 +86,14 @@ internal sealed class LicenseServer : IAsyncDisposable
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
-        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
+        var console = ConsoleFiles.Read(options.ConsoleFolder);
+        ConsolePages.Map(app, console);
+        PlainPageFiles.Map(app);
+        var address = new PublicAddress(options.PublicUrl);
+        PortalPages.Map(app, database, address, sendsMail: !options.Mail.Off, clock);
+        var sdks = SdkFiles.Read(options.SdkFolder);
+        new DownloadPages(sdks, keys, address).Map(app);
+        new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
         return new LicenseServer(app, database, keys, adminSecret);
     }
 
@@ -166,6 +176,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
             database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }
 }

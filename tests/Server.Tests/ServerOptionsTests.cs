@@ -13,6 +13,7 @@ public sealed class ServerOptionsTests
         Assert.Null(options.AdminSecret);
         Assert.Empty(options.TrustedProxies);
         Assert.False(options.Demo);
+        Assert.Null(options.PublicUrl);
     }
 
     [Fact]
@@ -44,6 +45,9 @@ public sealed class ServerOptionsTests
     [InlineData("--session-idle-hours=0", "'0' is not possible for --session-idle-hours. Write a whole number of hours from 1 to 8760.")]
     [InlineData("--session-days=366", "'366' is not possible for --session-days. Write a whole number of days from 1 to 365.")]
     [InlineData("--payment-grace-days=-1", "'-1' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
+    [InlineData("--public-url=licenses.example.com", "'licenses.example.com' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
+    [InlineData("--public-url=https://user@licenses.example.com", "'https://user@licenses.example.com' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
+    [InlineData("--public-url=https://licenses.example.com/?a=1", "'https://licenses.example.com/?a=1' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
     [InlineData("--webhook-allow-private=yes", "'yes' is not possible for --webhook-allow-private. Write true or false.")]
     public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
         Assert.Equal(text, Assert.Throws<OptionException>(() => Read([argument], [])).Message);

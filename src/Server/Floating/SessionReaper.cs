@@ -1,11 +1,12 @@
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
+using CgLicense.Server.Portal;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
 
 /// <summary>
-/// Sweeps away what time has ended: lapsed seats, browser sessions, attempts older than their window, old idempotency records. Nothing
+/// Sweeps away what time has ended: lapsed seats, sessions of browsers, attempts older than their window, old idempotency records. Nothing
 /// depends on its punctuality; every rule looks at the time itself. Any number of servers may run it at once.
 /// </summary>
 internal sealed partial class SessionReaper(Database database, TimeProvider clock, ILogger<SessionReaper> log) : BackgroundService
@@ -15,6 +16,10 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
     private const string LapsedSeats = "DELETE FROM seat WHERE expires_at <= @before";
     private const string OldAttempts = "DELETE FROM activation_attempt WHERE attempted_at <= @before";
     private const string OverSessions = "DELETE FROM browser_session WHERE ends_at <= @before";
+    private const string OverVisits = "DELETE FROM portal_session WHERE ends_at <= @before";
+    private const string OverLinks = "DELETE FROM portal_link WHERE ends_at <= @before";
+    private const string OldReleases = "DELETE FROM portal_release WHERE released_at <= @before";
+    private const string OldVisitAttempts = "DELETE FROM portal_attempt WHERE hour < @before / 3600000";
     private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
 
     public async Task Sweep()
@@ -22,6 +27,10 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
         var now = clock.GetUtcNow();
         await Delete(LapsedSeats, now);
         await Delete(OverSessions, now);
+        await Delete(OverVisits, now);
+        await Delete(OverLinks, now);
+        await Delete(OldVisitAttempts, now);
+        await Delete(OldReleases, now - ReleaseRules.Window);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
         await Delete(OldAnswers, now - Idempotency.Retention);
     }

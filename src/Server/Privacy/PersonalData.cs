@@ -31,6 +31,9 @@ internal static class PersonalData
         WHERE lower(o.email) = lower(@email) AND (@creator IS NULL OR p.creator_id = @creator)
         """;
 
+    // Whoever asks for one creator learns nothing of the customers of others.
+    private const string AtThePortal = $"WHERE lower(email) = lower(@email) AND (@creator IS NULL OR EXISTS ({TheirLicenses}))";
+
     // Licenses are found by the address, so they come last.
     public static PersonalPlace Machines { get; } = new(
         $"SELECT COUNT(*) FROM activation WHERE license_id IN ({TheirLicenses}) AND (hostname <> '' OR user_name IS NOT NULL)",
@@ -51,11 +54,18 @@ internal static class PersonalData
     public static PersonalPlace PurchaseEvents { get; } = new(
         $"SELECT COUNT(*) FROM ({TheirEvents}) found", $"UPDATE purchase_event SET email = @erased WHERE id IN ({TheirEvents})");
 
+    /// <summary>Signed out: what they would see is gone.</summary>
+    public static PersonalPlace PortalSessions { get; } = new(
+        $"SELECT COUNT(*) FROM portal_session {AtThePortal}", $"DELETE FROM portal_session {AtThePortal}");
+
+    public static PersonalPlace PortalLinks { get; } = new(
+        $"SELECT COUNT(*) FROM portal_link {AtThePortal}", $"DELETE FROM portal_link {AtThePortal}");
+
     public static PersonalPlace Licenses { get; } = new(
         $"SELECT COUNT(*) FROM ({TheirLicenses}) found", $"UPDATE license SET email = @erased, updated_at = @now WHERE id IN ({TheirLicenses})");
 
     /// <summary>In the order in which they are erased.</summary>
-    public static IReadOnlyList<PersonalPlace> All { get; } = [Machines, Audit, StudioOrders, PurchaseEvents, Licenses];
+    public static IReadOnlyList<PersonalPlace> All { get; } = [Machines, Audit, StudioOrders, PurchaseEvents, PortalSessions, PortalLinks, Licenses];
 
     public static Task<List<(long Id, string Uid, string CreatorId)>> Lock(Session session, string email, string? creator) => session.Many(
         $"""
