@@ -162,6 +162,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        builder.Services.AddSingleton<IHostedService>(services => new ExpiryWatch(
+            database, clock, services.GetRequiredService<ILogger<ExpiryWatch>>()));
         MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }

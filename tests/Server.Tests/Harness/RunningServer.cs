@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
@@ -46,6 +47,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task Deliver() => Job<Dispatcher>().Deliver();
 
     public Task SendMail() => Job<MailSender>().Deliver();
+
+    public Task WatchExpiry() => Job<ExpiryWatch>().Look();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 
