@@ -18,6 +18,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     KeyCommand.Build(terminal),
     WebhookCommand.Build(terminal),
     AuditCommand.Build(terminal),
+    CustomerCommand.Build(terminal),
     ImportCommand.Build(terminal),
     ExportCommand.Build(terminal),
     KeysCommand.Build(terminal),

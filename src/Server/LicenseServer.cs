@@ -12,6 +12,7 @@ using CgLicense.Server.Mail;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
 using CgLicense.Server.Sessions;
@@ -77,7 +78,11 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        new ProductMailEndpoint(MailJobs.TermsOf(options), clock).Map(routes);
+        new MailLogEndpoint(clock).Map(routes);
         ListAuditEndpoint.Map(routes);
+        new ExportCustomerEndpoint(clock).Map(routes);
+        new EraseCustomerEndpoint(clock).Map(routes);
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
@@ -161,6 +166,8 @@ internal sealed class LicenseServer : IAsyncDisposable
             database, clock, services.GetRequiredService<ILogger<SessionReaper>>()));
         builder.Services.AddSingleton<IHostedService>(services => new KeyWatch(
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
+            database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
         builder.Services.AddSingleton<IHostedService>(services => new ExpiryWatch(
             database, clock, services.GetRequiredService<ILogger<ExpiryWatch>>()));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CgLicense.Server.Mail;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Sessions;
 
 namespace CgLicense.Server;
@@ -27,6 +28,8 @@ internal sealed record ServerOptions
         new("--session-idle-hours", "CGLICENSE_SESSION_IDLE_HOURS", "12", "Hours after which a browser that asks for nothing is signed out: 1 to 8760."),
         new("--session-days", "CGLICENSE_SESSION_DAYS", "7", "Days after which a browser is signed out whatever it does: 1 to 365."),
         new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
+        new("--retain-addresses-days", "CGLICENSE_RETAIN_ADDRESSES_DAYS", "90", "Days for which the audit trail knows from where something was changed: 0 (for ever) to 3650."),
+        new("--retain-names-days", "CGLICENSE_RETAIN_NAMES_DAYS", "90", "Days for which the audit trail knows host names and e-mail addresses: 0 (for ever) to 3650."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
         .. MailOptions.Settings,
     ];
@@ -42,6 +45,8 @@ internal sealed record ServerOptions
     public IReadOnlyList<string> StripeSecrets { get; init; } = [];
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
     public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
+    public RetentionOptions Retention { get; init; } = RetentionOptions.Default;
+
     /// <summary>For links in mail and in files to download; null while nobody has said.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -90,12 +95,23 @@ internal sealed record ServerOptions
                 Whole("--session-idle-hours", Value("--session-idle-hours"), "hours", 1, 8760) is { } idle ? TimeSpan.FromHours(idle) : defaults.Sessions.Idle,
                 Whole("--session-days", Value("--session-days"), "days", 1, 365) is { } longest ? TimeSpan.FromDays(longest) : defaults.Sessions.Longest),
             PublicUrl = Address("--public-url", Value("--public-url")),
+            Retention = new(
+                Kept(Whole("--retain-addresses-days", Value("--retain-addresses-days"), "days", 0, 3650), defaults.Retention.Addresses),
+                Kept(Whole("--retain-names-days", Value("--retain-names-days"), "days", 0, 3650), defaults.Retention.Names)),
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Demo = demo,
         });
     }
+
+    /// <summary>0 is for ever: null.</summary>
+    private static TimeSpan? Kept(int? days, TimeSpan? otherwise) => days switch
+    {
+        null => otherwise,
+        0 => null,
+        { } some => TimeSpan.FromDays(some),
+    };
 
     private static string[] List(string? value) =>
         (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -50,6 +50,8 @@ internal sealed record Exchange(
         ["/createPrice"] = new(Wire.CreatePriceRequest, Wire.CreatePriceAnswer),
         ["/deletePrice"] = new(Wire.DeletePriceRequest, Wire.DoneAnswer),
         ["/listPrices"] = new(Wire.ListPricesRequest, Wire.ListPricesAnswer),
+        ["/exportCustomer"] = new(Wire.ExportCustomerRequest, Wire.ExportCustomerAnswer),
+        ["/eraseCustomer"] = new(Wire.EraseCustomerRequest, Wire.EraseCustomerAnswer),
         ["/listAudit"] = new(Wire.ListAuditRequest, Wire.ListAuditAnswer),
         ["/verifyAudit"] = new(Wire.VerifyAuditRequest, Wire.VerifyAuditAnswer),
         ["/listPurchaseEvents"] = new(Wire.ListPurchaseEventsRequest, Wire.ListPurchaseEventsAnswer),

@@ -39,6 +39,8 @@ public sealed class ServerOptionsTests
     [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
     [InlineData("--stripe-secret=whsec_of-this-year-0123,whsec_short", "A Stripe secret has 11 characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….")]
     [InlineData("--payment-grace-days=366", "'366' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
+    [InlineData("--retain-addresses-days=3651", "'3651' is not possible for --retain-addresses-days. Write a whole number of days from 0 to 3650.")]
+    [InlineData("--retain-names-days=-1", "'-1' is not possible for --retain-names-days. Write a whole number of days from 0 to 3650.")]
     [InlineData("--session-idle-hours=0", "'0' is not possible for --session-idle-hours. Write a whole number of hours from 1 to 8760.")]
     [InlineData("--session-days=366", "'366' is not possible for --session-days. Write a whole number of days from 1 to 365.")]
     [InlineData("--payment-grace-days=-1", "'-1' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]

@@ -57,6 +57,9 @@ internal static class Endpoints
     public static readonly Endpoint<ResolveLicenseRequest, ResolveLicenseAnswer> ResolveLicense = new("/resolveLicense", Json.ResolveLicenseRequest, Json.ResolveLicenseAnswer);
     public static readonly Endpoint<ListViolationsRequest, ListViolationsAnswer> ListViolations = new("/listViolations", Json.ListViolationsRequest, Json.ListViolationsAnswer);
 
+    public static readonly Endpoint<ExportCustomerRequest, ExportCustomerAnswer> ExportCustomer = new("/exportCustomer", Json.ExportCustomerRequest, Json.ExportCustomerAnswer);
+    public static readonly Endpoint<EraseCustomerRequest, EraseCustomerAnswer> EraseCustomer = new("/eraseCustomer", Json.EraseCustomerRequest, Json.EraseCustomerAnswer);
+
     public static readonly Endpoint<ListAuditRequest, ListAuditAnswer> ListAudit = new("/listAudit", Json.ListAuditRequest, Json.ListAuditAnswer);
     public static readonly Endpoint<VerifyAuditRequest, VerifyAuditAnswer> VerifyAudit = new("/verifyAudit", Json.VerifyAuditRequest, Json.VerifyAuditAnswer);
 

@@ -23,7 +23,7 @@ internal static class ExpiryRules
             return null;
         // In the first half of a license's life its end is not news: a trial of 14 days is not told on its first day.
         var due = days
-            .Where(day => endsAt - now <= TimeSpan.FromDays(day) && TimeSpan.FromDays(day) * 2 <= endsAt - createdAt)
+            .Where(day => day > 0 && endsAt - now <= TimeSpan.FromDays(day) && TimeSpan.FromDays(day) * 2 <= endsAt - createdAt)
             .Select(day => (long?)day).Min();
         return due < (told ?? long.MaxValue) ? due : null;
     }

@@ -16,7 +16,11 @@ internal static class ListPurchaseEventsEndpoint
         FROM purchase_event e JOIN purchase b ON b.id = e.purchase_id
         LEFT JOIN purchase_item i ON i.id = (SELECT MIN(f.id) FROM purchase_item f WHERE f.event_id = e.id)
         LEFT JOIN product p ON p.slug = i.product
-        WHERE (@label IS NULL OR b.label = @label) AND (@product IS NULL OR i.product = @product) AND (@before IS NULL OR e.id < @before)
+        """;
+
+    private const string Page =
+        """
+         WHERE (@label IS NULL OR b.label = @label) AND (@product IS NULL OR i.product = @product) AND (@before IS NULL OR e.id < @before)
             AND (@waiting IS NULL OR @waiting = CASE WHEN i.id IS NOT NULL AND p.id IS NULL THEN 1 ELSE 0 END)
             AND (@creator IS NULL OR p.creator_id = @creator OR (i.id IS NULL AND EXISTS (
                 SELECT 1 FROM purchase_line l JOIN product q ON q.id = l.product_id WHERE l.purchase_id = b.id AND q.creator_id = @creator)))
@@ -32,10 +36,13 @@ internal static class ListPurchaseEventsEndpoint
         if (problem is not null)
             return problem;
         var found = page.Of(await session.Many(
-            Select, Record, ("label", request.PurchaseId), ("product", request.ProductId), ("before", page.BeforeId), ("creator", principal.Scope),
+            Select + Page, Record, ("label", request.PurchaseId), ("product", request.ProductId), ("before", page.BeforeId), ("creator", principal.Scope),
             ("waiting", request.Waiting is { } waiting ? waiting ? 1L : 0L : default(long?)), ("rows", page.Rows)));
         return new ListPurchaseEventsAnswer { Events = found.Rows, NextCursor = found.NextCursor, Count = found.Rows.Count };
     }
+
+    public static async Task<PurchaseEventRecord> Find(Session session, long id) =>
+        (await session.Many(Select + " WHERE e.id = @id", Record, ("id", id))).Single().Record;
 
     private static Numbered<PurchaseEventRecord> Record(DbDataReader row) => new(row.GetInt64(0), new PurchaseEventRecord
     {

@@ -5,6 +5,7 @@ using CgLicense.Server.Floating;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
+using CgLicense.Server.Privacy;
 using CgLicense.Server.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task SendMail() => Job<MailSender>().Deliver();
 
     public Task WatchExpiry() => Job<ExpiryWatch>().Look();
+
+    public Task SweepRetention() => Job<RetentionSweep>().Sweep();
 
     public Task SweepDeliveries() => Job<DeliverySweep>().Sweep();
 

@@ -25,7 +25,9 @@ public abstract class Nodes : IAsyncLifetime
     }
 
     /// <param name="url">Null for a free port.</param>
-    public Task<ServerProcess> Start(string? url = null) => ServerProcess.Start(Folder, url, Settings);
+    /// <param name="more">Settings beside the usual ones.</param>
+    public Task<ServerProcess> Start(string? url = null, params (string Name, string Value)[] more) => ServerProcess.Start(
+        Folder, url, Settings.Concat(more.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary());
 
     public async Task<List<ServerProcess>> StartAll()
     {
@@ -40,6 +42,9 @@ public abstract class Nodes : IAsyncLifetime
 
     /// <summary>An open connection of its own, for reading.</summary>
     public abstract Task<DbConnection> Look();
+
+    /// <summary>From now on no machine can be written down, and the engine says so with the row before its eyes.</summary>
+    public abstract Task BreakActivations();
 
     /// <summary>The first column of every row, past all servers.</summary>
     public async Task<List<string>> Read(string sql)
@@ -64,6 +69,15 @@ public sealed class SqliteNode : Nodes
 
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
+    public override async Task BreakActivations()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "cglicense.db")};Pooling=False;Default Timeout=10");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER broken BEFORE INSERT ON activation BEGIN SELECT RAISE(ABORT, 'broken'); END";
+        await command.ExecuteNonQueryAsync();
+    }
+
     public override async Task<DbConnection> Look()
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "cglicense.db")};Mode=ReadOnly;Pooling=False;Default Timeout=10");
@@ -82,6 +96,14 @@ public sealed class PostgresNodes : Nodes
     {
         database = await TestPostgres.Create();
         Settings["CGLICENSE_DATABASE"] = TestPostgres.ConnectionTo(database);
+    }
+
+    public override async Task BreakActivations()
+    {
+        await using var connection = await Look();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "ALTER TABLE activation ADD CONSTRAINT broken CHECK (hostname = '') NOT VALID";
+        await command.ExecuteNonQueryAsync();
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace CgLicense.Server.Tests.Processes;
@@ -9,6 +10,20 @@ internal static class Wire
 {
     private static readonly HttpClient Http =
         new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(20) }) { Timeout = TimeSpan.FromSeconds(60) };
+
+    public static async Task<Answer> Get(string url, string pathAndQuery)
+    {
+        using var response = await Http.GetAsync(new Uri(url + pathAndQuery));
+        return await Answer.Of(response, pathAndQuery);
+    }
+
+    /// <summary>Whatever the text is: it is sent as JSON.</summary>
+    public static async Task<Answer> PostText(string url, string path, string text)
+    {
+        using var content = new StringContent(text, Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync(new Uri(url + path), content);
+        return await Answer.Of(response, path);
+    }
 
     public static async Task<Answer> Post(string url, string path, object body, string? bearer = null, string? onceKey = null)
     {
