@@ -11,11 +11,13 @@ namespace CgLicense.Server.Mail;
 internal sealed class SmtpTransport(SmtpAddress address) : MailTransport
 {
     /// <summary>For the connection, and again for each message.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private SmtpClient? client;
 
     public override bool CanRepeat => false;
+
+    public override TimeSpan Lease => Patience * 3;
 
     private SecureSocketOptions Security => address.Encrypted ? SecureSocketOptions.SslOnConnect
         : address.IsThisComputer ? SecureSocketOptions.StartTlsWhenAvailable

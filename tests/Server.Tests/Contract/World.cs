@@ -58,6 +58,12 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "price" => Admin("/createPrice", Fields(fields, ("priceId", what), ("productId", Product))),
         "purchase" => Purchase(Fields(fields, ("type", what), ("purchaseId", "order-17"), ("email", "artist@studio.example"), ("productId", Product))),
         "paid" => Paid(what),
+        "mail" => Mail(what),
+        "template" => Admin("/setMailTemplate", new JsonObject
+        {
+            ["productId"] = Product, ["kind"] = what, ["subject"] = "Try {{product}}",
+            ["text"] = new JsonArray("Hello,", "", "your key is {{license_key}}."),
+        }),
         "violation" => Violate(what, Fields(fields)),
         "database" => engine.TakeDatabaseAway(),
         "server" => Fault(),
@@ -172,6 +178,23 @@ internal sealed class World(EngineFixture engine, Placeholders values)
             """));
         await Settle("messageId", sent.String("messageId")!);
         await Settle("deliveryId", sent.String("deliveryId")!);
+    }
+
+    /// <summary>The license's own mail, which has been sent by then; what else may have become of it is written down.</summary>
+    private async Task Mail(string status)
+    {
+        await Server.SendMail();
+        if (status != "sent")
+        {
+            await Server.Database.Write(session => session.Execute(
+                """
+                UPDATE mail SET status = @status, attempts = 10, sent_at = NULL, next_try_at = CASE WHEN @status = 'pending' THEN created_at + 60000 END,
+                    last_error = 'The mail server answered 550: no such user'
+                """,
+                ("status", status)));
+        }
+
+        await Settle("mailId", (await Server.Admin("/listMail", new JsonObject())).Ok()["mail"][0].GetProperty("mailId").GetString()!);
     }
 
     private async Task Redeem(JsonObject body) =>

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
-using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Privacy;
@@ -48,8 +47,6 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task Deliver() => Job<Dispatcher>().Deliver();
 
     public Task SendMail() => Job<MailSender>().Deliver();
-
-    public Task WatchExpiry() => Job<ExpiryWatch>().Look();
 
     public Task SweepRetention() => Job<RetentionSweep>().Sweep();
 
