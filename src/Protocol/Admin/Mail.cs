@@ -14,9 +14,11 @@ public sealed class ListMailRequest : AdminRequest
     /// <summary>Only about this license.</summary>
     public string? LicenseKey { get; init; }
 
+    /// <summary>Only what became of it.</summary>
     [OneOf(MailStatus.Pending, MailStatus.Sending, MailStatus.Sent, MailStatus.Uncertain, MailStatus.Dead)]
     public string? Status { get; init; }
 
+    /// <summary>Only what is about this.</summary>
     [OneOf(MailKind.LicenseDelivery, MailKind.Trial, MailKind.ExpiringSoon, MailKind.PaymentFailed, MailKind.MachineLimit, MailKind.PortalSignIn)]
     public string? Kind { get; init; }
 
@@ -62,6 +64,7 @@ public sealed class MailAnswer
 /// <summary>One mail, without what it says: that is in the license.</summary>
 public sealed class MailRecord
 {
+    /// <summary>Its id, and part of its <c>Message-ID</c>.</summary>
     public string MailId { get; init; } = "";
 
     /// <summary>What it is about.</summary>
@@ -84,6 +87,7 @@ public sealed class MailRecord
     /// <summary>Why the last try failed; null when it did not.</summary>
     public string? Error { get; init; }
 
+    /// <summary>When it was written down.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null unless it waits.</summary>

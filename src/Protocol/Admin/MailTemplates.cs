@@ -46,15 +46,15 @@ public sealed class UpdateProductMailRequest : AdminRequest
     public string? SupportEmail { get; init; }
 
     /// <summary>Where the tool is downloaded.</summary>
-    [Longest(1000)]
+    [Longest(1000), Form(FormAttribute.Page)]
     public string? DownloadUrl { get; init; }
 
     /// <summary>Where a license is bought, renewed and paid for.</summary>
-    [Longest(1000)]
+    [Longest(1000), Form(FormAttribute.Page)]
     public string? RenewUrl { get; init; }
 
     /// <summary>Where customers see their licenses; by default this server's own page, if it knows its <c>--public-url</c>.</summary>
-    [Longest(1000)]
+    [Longest(1000), Form(FormAttribute.Page)]
     public string? PortalUrl { get; init; }
 
     /// <summary>How many days before a license's end its customer is told first; 0 for never.</summary>
@@ -82,7 +82,10 @@ public sealed class ProductMailRecord
     /// <summary>Null for <c>replyTo</c>.</summary>
     public string? SupportEmail { get; init; }
 
+    /// <summary>Where the tool is downloaded; null for nowhere.</summary>
     public string? DownloadUrl { get; init; }
+
+    /// <summary>Where a license is bought, renewed and paid for; null for nowhere.</summary>
     public string? RenewUrl { get; init; }
 
     /// <summary>Null for this server's own page.</summary>
@@ -97,7 +100,10 @@ public sealed class ProductMailRecord
 
 public sealed class MailTemplateRecord
 {
+    /// <summary>Which mail.</summary>
     public string Kind { get; init; } = "";
+
+    /// <summary>With names in double braces.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>Line by line.</summary>
@@ -116,6 +122,7 @@ public sealed class SetMailTemplateRequest : AdminRequest
     [Needed]
     public string? ProductId { get; init; }
 
+    /// <summary>Which mail.</summary>
     [Needed]
     [OneOf(MailKind.LicenseDelivery, MailKind.Trial, MailKind.ExpiringSoon, MailKind.PaymentFailed, MailKind.MachineLimit, MailKind.PortalSignIn)]
     public string? Kind { get; init; }
@@ -140,6 +147,7 @@ public sealed class DeleteMailTemplateRequest : AdminRequest
     [Needed]
     public string? ProductId { get; init; }
 
+    /// <summary>Which mail.</summary>
     [Needed]
     [OneOf(MailKind.LicenseDelivery, MailKind.Trial, MailKind.ExpiringSoon, MailKind.PaymentFailed, MailKind.MachineLimit, MailKind.PortalSignIn)]
     public string? Kind { get; init; }
@@ -151,6 +159,7 @@ public sealed class PreviewMailRequest : AdminRequest
     [Needed]
     public string? ProductId { get; init; }
 
+    /// <summary>Which mail.</summary>
     [Needed]
     [OneOf(MailKind.LicenseDelivery, MailKind.Trial, MailKind.ExpiringSoon, MailKind.PaymentFailed, MailKind.MachineLimit, MailKind.PortalSignIn)]
     public string? Kind { get; init; }
@@ -159,7 +168,10 @@ public sealed class PreviewMailRequest : AdminRequest
 public sealed class PreviewMailAnswer
 {
     public bool Success { get; init; } = true;
+    /// <summary>Name and address.</summary>
     public string From { get; init; } = "";
+
+    /// <summary>As the customer reads it.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>Line by line.</summary>
@@ -179,6 +191,7 @@ public sealed class SendTestMailRequest : AdminRequest
     [Needed, Longest(254), Form(FormAttribute.Email)]
     public string? Email { get; init; }
 
+    /// <summary>Which mail.</summary>
     [DefaultValue(MailKind.LicenseDelivery)]
     [OneOf(MailKind.LicenseDelivery, MailKind.Trial, MailKind.ExpiringSoon, MailKind.PaymentFailed, MailKind.MachineLimit, MailKind.PortalSignIn)]
     public string? Kind { get; init; }
