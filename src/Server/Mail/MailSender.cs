@@ -18,6 +18,9 @@ internal sealed partial class MailSender(
 {
     public const string Job = "mail";
 
+    /// <summary>For making ready to send. What a killed server had taken up waits for the end of it.</summary>
+    public static readonly TimeSpan ClaimLease = TimeSpan.FromSeconds(30);
+
     /// <summary>How long is kept what was sent when; the address is the license's own, and leaves with it.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
@@ -82,7 +85,7 @@ internal sealed partial class MailSender(
     private async Task<bool> SendNext()
     {
         var claim = RandomIds.New("claim");
-        if (await database.Write(session => MailSql.Claim(session, claim, transport.Lease, terms.Portal, clock.GetUtcNow())) is not { } mail)
+        if (await database.Write(session => MailSql.Claim(session, claim, ClaimLease, terms.Portal, clock.GetUtcNow())) is not { } mail)
             return false;
         MimeMessage message;
         try

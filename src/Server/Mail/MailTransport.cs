@@ -14,7 +14,7 @@ internal abstract class MailTransport : IDisposable
     /// <summary>A second handover of the same message is seen to be the first one: nothing a killed server left can become two.</summary>
     public abstract bool CanRepeat { get; }
 
-    /// <summary>Longer than making ready and handing over take, with room for a slow database.</summary>
+    /// <summary>Longer than handing over takes, with room for a slow database.</summary>
     public abstract TimeSpan Lease { get; }
 
     /// <summary>Makes ready to send, which gives nothing away: null when it is.</summary>
