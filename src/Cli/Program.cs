@@ -19,6 +19,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     WebhookCommand.Build(terminal),
     AuditCommand.Build(terminal),
     CustomerCommand.Build(terminal),
+    MailCommand.Build(terminal),
     ImportCommand.Build(terminal),
     ExportCommand.Build(terminal),
     KeysCommand.Build(terminal),

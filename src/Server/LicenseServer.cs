@@ -80,6 +80,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        new ProductMailEndpoint(MailJobs.TermsOf(options), clock).Map(routes);
+        new MailLogEndpoint(clock).Map(routes);
         ListAuditEndpoint.Map(routes);
         new ExportCustomerEndpoint(clock).Map(routes);
         new EraseCustomerEndpoint(clock).Map(routes);
@@ -176,6 +178,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
             database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        builder.Services.AddSingleton<IHostedService>(services => new ExpiryWatch(
+            database, clock, services.GetRequiredService<ILogger<ExpiryWatch>>()));
         MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }

@@ -46,10 +46,11 @@ internal sealed record ServerOptions
     public IReadOnlyList<string> StripeSecrets { get; init; } = [];
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
     public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
+    public RetentionOptions Retention { get; init; } = RetentionOptions.Default;
+
     /// <summary>For links in mail and in files to download; null while nobody has said.</summary>
     public Uri? PublicUrl { get; init; }
 
-    public RetentionOptions Retention { get; init; } = RetentionOptions.Default;
     public string ConsoleFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "console");
     public string SdkFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "sdk");
 

@@ -1,3 +1,5 @@
+using CgLicense.Protocol;
+
 namespace CgLicense.Server.Mail;
 
 /// <summary>What is written to customers of products that have no wording of their own.</summary>

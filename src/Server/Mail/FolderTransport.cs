@@ -7,6 +7,8 @@ internal sealed class FolderTransport(string folder) : MailTransport
 {
     public override bool CanRepeat => true;
 
+    public override TimeSpan Lease => TimeSpan.FromSeconds(5);
+
     public override Task<HandoverResult?> Open(CancellationToken cancel) => Task.FromResult<HandoverResult?>(null);
 
     public override async Task<HandoverResult> Send(MimeMessage message, string uid, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CgLicense.Protocol;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Products;
@@ -46,11 +47,20 @@ internal static class MailQueueSql
     /// <param name="code">The same as something to type in.</param>
     public static async Task PortalSignIn(Session session, ProductFacts product, string email, string url, string code, DateTimeOffset now)
     {
-        var given = new Dictionary<string, string> { ["sign_in_url"] = url, ["sign_in_code"] = code };
+        await ToAddress(session, product, MailKind.PortalSignIn, email, new() { ["sign_in_url"] = url, ["sign_in_code"] = code }, now);
+    }
+
+    /// <summary>Queues mail about no license; its id.</summary>
+    /// <param name="given">The facts that are not the product's.</param>
+    public static async Task<string> ToAddress(
+        Session session, ProductFacts product, string kind, string email, Dictionary<string, string> given, DateTimeOffset now)
+    {
+        var uid = RandomIds.New("mail");
         await session.Execute(
-            OfAddress, ("uid", RandomIds.New("mail")), ("kind", MailKind.PortalSignIn), ("product", product.Id), ("recipient", email),
+            OfAddress, ("uid", uid), ("kind", kind), ("product", product.Id), ("recipient", email),
             ("given", Json(given)), ("now", now.ToUnixTimeMilliseconds()));
         session.WakeAfterCommit(MailSender.Job);
+        return uid;
     }
 
     public static Dictionary<string, string> Given(string json) => JsonSerializer.Deserialize(json, GivenJson.Default.DictionaryStringString)!;

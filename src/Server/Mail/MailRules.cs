@@ -1,3 +1,4 @@
+using CgLicense.Protocol;
 using CgLicense.Server.Outbox;
 
 namespace CgLicense.Server.Mail;

@@ -18,11 +18,14 @@ internal sealed partial class MailSender(
 {
     public const string Job = "mail";
 
-    /// <summary>Longer than connecting and handing over may take, with room for a slow database.</summary>
-    public static readonly TimeSpan Lease = SmtpTransport.Patience * 3;
+    /// <summary>For making ready to send. What a killed server had taken up waits for the end of it.</summary>
+    public static readonly TimeSpan ClaimLease = TimeSpan.FromSeconds(30);
 
     /// <summary>How long is kept what was sent when; the address is the license's own, and leaves with it.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
+
+    /// <summary>A database that is away longer than these pauses leaves what was sent uncertain.</summary>
+    private const int SettlingTries = 12;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -82,7 +85,7 @@ internal sealed partial class MailSender(
     private async Task<bool> SendNext()
     {
         var claim = RandomIds.New("claim");
-        if (await database.Write(session => MailSql.Claim(session, claim, Lease, terms.Portal, clock.GetUtcNow())) is not { } mail)
+        if (await database.Write(session => MailSql.Claim(session, claim, ClaimLease, terms.Portal, clock.GetUtcNow())) is not { } mail)
             return false;
         MimeMessage message;
         try
@@ -108,7 +111,7 @@ internal sealed partial class MailSender(
             return closed.Handover == Handover.Never;
         }
 
-        if (await database.Write(session => MailSql.BeginHandover(session, mail, Lease, clock.GetUtcNow())))
+        if (await database.Write(session => MailSql.BeginHandover(session, mail, transport.Lease, clock.GetUtcNow())))
             await Settle(mail, await transport.Send(message, mail.Uid, ending.Token));
         return true;
     }
@@ -120,7 +123,7 @@ internal sealed partial class MailSender(
         var decision = MailRules.Decide(result.Handover, mail.Attempts + 1, now);
         if (decision is not MailDecision.Sent)
             NotSent(log, mail.Uid, mail.Kind, result.Error);
-        for (var patience = Lease / Pause; ; patience--)
+        for (var patience = SettlingTries; ; patience--)
         {
             try
             {

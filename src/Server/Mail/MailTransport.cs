@@ -14,6 +14,9 @@ internal abstract class MailTransport : IDisposable
     /// <summary>A second handover of the same message is seen to be the first one: nothing a killed server left can become two.</summary>
     public abstract bool CanRepeat { get; }
 
+    /// <summary>Longer than handing over takes, with room for a slow database.</summary>
+    public abstract TimeSpan Lease { get; }
+
     /// <summary>Makes ready to send, which gives nothing away: null when it is.</summary>
     public abstract Task<HandoverResult?> Open(CancellationToken cancel);
 
@@ -31,6 +34,8 @@ internal sealed class NoTransport : MailTransport
     private static readonly HandoverResult SwitchedOff = new(Handover.Never, "Mail is switched off on this server (--mail-off).");
 
     public override bool CanRepeat => true;
+
+    public override TimeSpan Lease => TimeSpan.FromSeconds(5);
 
     public override Task<HandoverResult?> Open(CancellationToken cancel) => Task.FromResult<HandoverResult?>(SwitchedOff);
 

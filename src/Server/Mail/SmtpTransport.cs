@@ -10,12 +10,16 @@ namespace CgLicense.Server.Mail;
 /// <summary>Mail over SMTP (RFC 5321), several messages over one connection.</summary>
 internal sealed class SmtpTransport(SmtpAddress address) : MailTransport
 {
-    /// <summary>For the connection, and again for each message.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceToConnect = MailSender.ClaimLease * 2 / 3;
+
+    /// <summary>For one message. Mail servers look for viruses before they confirm; a reply that comes after this is a mail that is uncertain.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private SmtpClient? client;
 
     public override bool CanRepeat => false;
+
+    public override TimeSpan Lease => Patience * 2;
 
     private SecureSocketOptions Security => address.Encrypted ? SecureSocketOptions.SslOnConnect
         : address.IsThisComputer ? SecureSocketOptions.StartTlsWhenAvailable
@@ -27,7 +31,7 @@ internal sealed class SmtpTransport(SmtpAddress address) : MailTransport
             return null;
         await Close();
         client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
-        using var patience = Patient(cancel);
+        using var patience = Patient(PatienceToConnect, cancel);
         try
         {
             await client.ConnectAsync(address.Host, address.Port, Security, patience.Token);
@@ -46,7 +50,7 @@ internal sealed class SmtpTransport(SmtpAddress address) : MailTransport
     public override async Task<HandoverResult> Send(MimeMessage message, string uid, CancellationToken cancel)
     {
         var progress = new Progress();
-        using var patience = Patient(cancel);
+        using var patience = Patient(Patience, cancel);
         try
         {
             await client!.SendAsync(message, patience.Token, progress);
@@ -96,10 +100,10 @@ internal sealed class SmtpTransport(SmtpAddress address) : MailTransport
         base.Dispose();
     }
 
-    private static CancellationTokenSource Patient(CancellationToken cancel)
+    private static CancellationTokenSource Patient(TimeSpan time, CancellationToken cancel)
     {
         var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(time);
         return patience;
     }
 

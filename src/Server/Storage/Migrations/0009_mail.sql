@@ -9,7 +9,9 @@ CREATE TABLE product_mail (
     support_email TEXT,
     download_url TEXT,
     renew_url TEXT,
-    portal_url TEXT
+    portal_url TEXT,
+    -- JSON list of days before a license's end on which its customer is told; NULL for the default.
+    notice_days TEXT
 );
 
 CREATE TABLE mail_template (
