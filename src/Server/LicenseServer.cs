@@ -4,10 +4,12 @@ using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Audit;
+using CgLicense.Server.Backup;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Moving;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
@@ -28,8 +30,11 @@ namespace CgLicense.Server;
 /// <summary>The whole server put together: what exists, and which route leads where.</summary>
 internal sealed class LicenseServer : IAsyncDisposable
 {
-    private LicenseServer(WebApplication app, Database database, KeyRing keys, AdminSecret adminSecret)
+    private readonly IDisposable? folderInUse;
+
+    private LicenseServer(WebApplication app, Database database, KeyRing keys, AdminSecret adminSecret, IDisposable? folderInUse)
     {
+        this.folderInUse = folderInUse;
         App = app;
         Database = database;
         Keys = keys;
@@ -47,6 +52,10 @@ internal sealed class LicenseServer : IAsyncDisposable
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
         var data = OwnFolder.Create(options.DataFolder);
+        Restoring.RefuseUnfinished(data);
+        var folderInUse = options.PostgresConnection is null ? FolderInUse.Share(data) : null;
+        if (options.PostgresConnection is { } target)
+            await MovingTable.RefuseUnfinished(target);
         var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
         var auditKey = new AuditKey(await new KeyFolder(keysFolder).OpenSecretBytes(AuditKey.KeyFile));
         Database database = options.PostgresConnection is { } connection
@@ -84,13 +93,14 @@ internal sealed class LicenseServer : IAsyncDisposable
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
         ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
-        return new LicenseServer(app, database, keys, adminSecret);
+        return new LicenseServer(app, database, keys, adminSecret, folderInUse);
     }
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
         await Database.DisposeAsync();
+        folderInUse?.Dispose();
     }
 
     private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
