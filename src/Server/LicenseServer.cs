@@ -175,6 +175,9 @@ internal sealed class LicenseServer : IAsyncDisposable
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
             database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new BackupSchedule(
+            new BackupContent(Path.Combine(options.DataFolder, BackupArchive.DatabaseName), options.KeysFolder ?? Path.Combine(options.DataFolder, "keys")),
+            options.Backups, clock, services.GetRequiredService<ILogger<BackupSchedule>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
         return builder.Build();
     }

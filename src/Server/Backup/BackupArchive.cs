@@ -51,13 +51,17 @@ internal static class BackupArchive
         try
         {
             using var gzip = new GZipStream(stream, CompressionMode.Decompress);
-            using var tar = new TarReader(gzip);
+            using var tar = new TarReader(gzip, leaveOpen: true);
             var manifest = First(tar, file);
             foreach (var expected in manifest.Files)
                 Take(tar, expected, folder, file);
-            return tar.GetNextEntry() is null ? manifest : throw new BackupFaultException($"{file} holds more than its manifest says: it was altered.");
+            if (tar.GetNextEntry() is not null)
+                throw new BackupFaultException($"{file} holds more than its manifest says: it was altered.");
+            // To the very end: gzip's checksum (RFC 1952) is there, and covers what no hash of ours does.
+            gzip.CopyTo(Stream.Null);
+            return manifest;
         }
-        catch (EndOfStreamException e)
+        catch (Exception e) when (e is EndOfStreamException || (e is InvalidDataException && e.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase)))
         {
             throw new BackupFaultException($"{file} is cut off: its end is missing. Copy it again from where it was made, or take another backup.", e);
         }
