@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace CgLicense.Server.Backup;
@@ -10,6 +11,9 @@ internal static class BackupArchive
 {
     public const string DatabaseName = "cglicense.db";
     public const string KeysPrefix = "keys/";
+
+    // The manifest vouches for all files, this for the manifest: .NET's reader lets a broken gzip checksum pass.
+    private const string ManifestHash = "manifest.sha256";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -28,8 +32,9 @@ internal static class BackupArchive
             using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
             using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
             {
-                using var json = new MemoryStream(manifest.Write());
-                Add(tar, BackupManifest.FileName, json, manifest.MadeAt);
+                var json = manifest.Write();
+                Add(tar, BackupManifest.FileName, new MemoryStream(json), manifest.MadeAt);
+                Add(tar, ManifestHash, new MemoryStream(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)))), manifest.MadeAt);
                 foreach (var each in manifest.Files)
                 {
                     using var content = File.OpenRead(Path.Combine(folder, each.Name));
@@ -51,19 +56,17 @@ internal static class BackupArchive
         try
         {
             using var gzip = new GZipStream(stream, CompressionMode.Decompress);
-            using var tar = new TarReader(gzip, leaveOpen: true);
+            using var tar = new TarReader(gzip);
             var manifest = First(tar, file);
             foreach (var expected in manifest.Files)
                 Take(tar, expected, folder, file);
             if (tar.GetNextEntry() is not null)
                 throw new BackupFaultException($"{file} holds more than its manifest says: it was altered.");
-            // To the very end: gzip's checksum (RFC 1952) is there, and covers what no hash of ours does.
-            gzip.CopyTo(Stream.Null);
             return manifest;
         }
-        catch (Exception e) when (e is EndOfStreamException || (e is InvalidDataException && e.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase)))
+        catch (EndOfStreamException e)
         {
-            throw new BackupFaultException($"{file} is cut off: its end is missing. Copy it again from where it was made, or take another backup.", e);
+            throw CutOff(file, "its end", e);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or FormatException or ArgumentException)
         {
@@ -87,7 +90,12 @@ internal static class BackupArchive
     {
         if (tar.GetNextEntry() is not { EntryType: TarEntryType.RegularFile, Name: BackupManifest.FileName, DataStream: { } json })
             throw new BackupFaultException($"{file} is no backup of cglicense-server: it does not begin with {BackupManifest.FileName}, or is cut off before it.");
-        var manifest = BackupManifest.Read(json);
+        var bytes = Bytes(json);
+        if (tar.GetNextEntry() is not { Name: ManifestHash, DataStream: { } hash })
+            throw CutOff(file, ManifestHash);
+        if (Encoding.ASCII.GetString(Bytes(hash)) != Convert.ToHexStringLower(SHA256.HashData(bytes)))
+            throw new BackupFaultException($"{file} is damaged: its manifest does not have the SHA-256 that it should have. Take another backup.");
+        var manifest = BackupManifest.Read(new MemoryStream(bytes));
         return manifest.Format == BackupManifest.CurrentFormat ? manifest : throw new BackupFaultException(
             $"{file} has format {manifest.Format}, this program knows {BackupManifest.CurrentFormat}. It was made by cglicense-server {manifest.Program}: use that version.");
     }
@@ -97,7 +105,7 @@ internal static class BackupArchive
         if (!IsOurs(expected.Name))
             throw new BackupFaultException($"{file} is not to be trusted: its manifest names a file '{expected.Name}', which no backup holds.");
         if (tar.GetNextEntry() is not { EntryType: TarEntryType.RegularFile } entry)
-            throw new BackupFaultException($"{file} is cut off: {expected.Name} is missing. Copy it again from where it was made, or take another backup.");
+            throw CutOff(file, expected.Name);
         if (entry.Name != expected.Name || entry.Length != expected.Size)
             throw new BackupFaultException($"{file} was altered: {expected.Name} is not there as its manifest says.");
         var path = Path.Combine(folder, expected.Name);
@@ -108,8 +116,21 @@ internal static class BackupArchive
             target.Flush(flushToDisk: true);
         }
 
-        if (Describe(folder, expected.Name) != expected)
+        var found = Describe(folder, expected.Name);
+        if (found.Size < expected.Size)
+            throw CutOff(file, $"a part of {expected.Name}");
+        if (found != expected)
             throw new BackupFaultException($"{file} is damaged: {expected.Name} does not have the SHA-256 that its manifest says. Take another backup.");
+    }
+
+    private static BackupFaultException CutOff(string file, string missing, Exception? inner = null) =>
+        new($"{file} is cut off: {missing} is missing. Copy it again from where it was made, or take another backup.", inner);
+
+    private static byte[] Bytes(Stream from)
+    {
+        using var all = new MemoryStream();
+        from.CopyTo(all);
+        return all.ToArray();
     }
 
     /// <summary>The names are a stranger's until proved: none may lead out of the folder.</summary>

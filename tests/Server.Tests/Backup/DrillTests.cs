@@ -39,8 +39,8 @@ public sealed class DrillTests
         {
             foreach (var (machine, token) in before)
                 (await Wire.Post(second.Url, "/validate", new { licenseKey = key.LicenseKey, productId = key.ProductId, machineFingerprint = machine, token })).Ok();
-            var known = (await key.Record(second.Url)).GetProperty("activations").EnumerateArray()
-                .Select(machine => machine.GetProperty("machineFingerprint").GetString()).ToHashSet();
+            var known = (await key.Change(second.Url, "/getLicense")).Ok()["activations"].EnumerateArray()
+                .Select(machine => machine.GetProperty("fingerprint").GetString()).ToHashSet();
             Assert.Superset(before.Select(one => one.Key).ToHashSet(), known!);
             var audit = (await Wire.Admin(second.Url, "/verifyAudit", new { })).Ok();
             Assert.True(audit.Flag("intact"), audit.Text);
