@@ -52,8 +52,8 @@ internal sealed class LicenseServer : IAsyncDisposable
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
         var data = OwnFolder.Create(options.DataFolder);
-        Restoring.RefuseUnfinished(data);
         var folderInUse = options.PostgresConnection is null ? FolderInUse.Share(data) : null;
+        Restoring.RefuseUnfinished(data);
         if (options.PostgresConnection is { } target)
             await MovingTable.RefuseUnfinished(target);
         var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");

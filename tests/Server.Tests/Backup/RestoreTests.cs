@@ -27,7 +27,7 @@ public sealed class RestoreTests(BackedUpServer server) : IClassFixture<BackedUp
         File.Copy(Path.Combine(server.Data, "keys", "audit.key"), Path.Combine(keys, "audit.key"));
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.Start(data));
         Assert.Contains("was interrupted. Run it again", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(["keys", "restoring"], Directory.GetFileSystemEntries(data).Select(Path.GetFileName).Order());
+        Assert.Equal(["keys", "restoring", "server.lock"], Directory.GetFileSystemEntries(data).Select(Path.GetFileName).Order());
 
         var restored = await ServerCommand.Run("restore", server.File, "--data", data);
         Assert.True(restored.ExitCode == 0, restored.Error);
