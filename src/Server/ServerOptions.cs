@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CgLicense.Server.Backup;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Sessions;
@@ -30,6 +31,9 @@ internal sealed record ServerOptions
         new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
         new("--retain-addresses-days", "CGLICENSE_RETAIN_ADDRESSES_DAYS", "90", "Days for which the audit trail knows from where something was changed: 0 (for ever) to 3650."),
         new("--retain-names-days", "CGLICENSE_RETAIN_NAMES_DAYS", "90", "Days for which the audit trail knows host names and e-mail addresses: 0 (for ever) to 3650."),
+        new("--backup-folder", "CGLICENSE_BACKUP_FOLDER", "none", "Folder for scheduled backups of SQLite and keys; on another disk, best on another machine."),
+        new("--backup-hours", "CGLICENSE_BACKUP_HOURS", "24", "Hours from one scheduled backup to the next: 1 to 8760."),
+        new("--backup-keep", "CGLICENSE_BACKUP_KEEP", "14", "How many of the newest scheduled backups stay, beside one a month for a year: 1 to 10000."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
         new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
         .. MailOptions.Settings,
@@ -47,6 +51,7 @@ internal sealed record ServerOptions
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
     public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
     public RetentionOptions Retention { get; init; } = RetentionOptions.Default;
+    public BackupScheduleOptions Backups { get; init; } = BackupScheduleOptions.Default;
 
     /// <summary>For links in mail and in files to download; null while nobody has said.</summary>
     public Uri? PublicUrl { get; init; }
@@ -100,6 +105,10 @@ internal sealed record ServerOptions
             Retention = new(
                 Kept(Whole("--retain-addresses-days", Value("--retain-addresses-days"), "days", 0, 3650), defaults.Retention.Addresses),
                 Kept(Whole("--retain-names-days", Value("--retain-names-days"), "days", 0, 3650), defaults.Retention.Names)),
+            Backups = new(
+                Value("--backup-folder"),
+                Whole("--backup-hours", Value("--backup-hours"), "hours", 1, 8760) is { } every ? TimeSpan.FromHours(every) : defaults.Backups.Every,
+                Whole("--backup-keep", Value("--backup-keep"), "backups", 1, 10_000) ?? defaults.Backups.Keep),
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
             SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
@@ -166,6 +175,8 @@ internal sealed record ServerOptions
             throw new OptionException($"A Stripe secret has {tooShort.Length} characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….");
         if (options.PostgresConnection is { } connection && !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
             throw new OptionException("--database must be a PostgreSQL connection string such as Host=db;Database=cglicense;Username=cglicense. Leave it out for SQLite.");
+        if (options is { Backups.Folder: not null, PostgresConnection: not null })
+            throw new OptionException("--backup-folder is for SQLite. PostgreSQL has its own ways (pg_dump, point in time recovery): see docs/operations.md.");
         return options;
     }
 }
