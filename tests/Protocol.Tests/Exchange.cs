@@ -52,6 +52,7 @@ internal sealed record Exchange(
         ["/listPrices"] = new(Wire.ListPricesRequest, Wire.ListPricesAnswer),
         ["/exportCustomer"] = new(Wire.ExportCustomerRequest, Wire.ExportCustomerAnswer),
         ["/eraseCustomer"] = new(Wire.EraseCustomerRequest, Wire.EraseCustomerAnswer),
+        ["/stats"] = new(Wire.StatisticsRequest, Wire.StatisticsAnswer),
         ["/listAudit"] = new(Wire.ListAuditRequest, Wire.ListAuditAnswer),
         ["/verifyAudit"] = new(Wire.VerifyAuditRequest, Wire.VerifyAuditAnswer),
         ["/listPurchaseEvents"] = new(Wire.ListPurchaseEventsRequest, Wire.ListPurchaseEventsAnswer),

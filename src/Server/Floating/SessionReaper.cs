@@ -1,5 +1,6 @@
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
@@ -15,6 +16,8 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
     private const string LapsedSeats = "DELETE FROM seat WHERE expires_at <= @before";
     private const string OldAttempts = "DELETE FROM activation_attempt WHERE attempted_at <= @before";
     private const string OverSessions = "DELETE FROM browser_session WHERE ends_at <= @before";
+    // A peak is only needed while its day lasts and clocks may disagree about it.
+    private const string OldPeaks = "DELETE FROM seat_day WHERE day < @before - 1";
     private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
 
     public async Task Sweep()
@@ -24,6 +27,8 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
         await Delete(OverSessions, now);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
         await Delete(OldAnswers, now - Idempotency.Retention);
+        await database.Write(session => session.Execute(OldPeaks, ("before", Tally.DayOf(now))));
+        await TallyFold.Run(database);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
