@@ -32,7 +32,7 @@ public abstract class StatisticsScenarios(EngineFixture engine) : Scenario(engin
         var license = await SellFloating(2);
         (await license.Machine("a").Activate()).Ok();
         (await license.Machine("b").Activate()).Ok();
-        (await license.Machine("c").Activate()).Is(Refusal.SeatLimit);
+        (await license.Machine("c").Activate()).Is(Refusal.SeatLimit(2));
         (await license.Machine("a").Deactivate()).Ok();
         var stats = await Stats(license.ProductId);
         Assert.Equal((1, 2), (stats.Number("seatsLive"), stats.Number("seatsCap")));
