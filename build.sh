@@ -2,6 +2,7 @@
 # The project's verbs. Each does its own set-up.
 #   ./build.sh app      the server and the command line tool, unless they are up to date
 #   ./build.sh console  the console for browsers, into artifacts/console, unless it is up to date
+#   ./build.sh sdk      the SDKs that the server's home page offers, into artifacts/sdk, unless they are up to date
 #   ./build.sh check    everything compiled, warnings are errors
 #   ./build.sh test     what ./test.sh does
 #   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
@@ -13,7 +14,7 @@ source tests/setup.sh
 
 app() {
   local stamp=artifacts/app.stamp
-  if [ -e "$stamp" ] && [ -z "$(find src Directory.*.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+  if [ -e "$stamp" ] && [ -z "$(find src sdk/python/cg_license Directory.*.props global.json -newer "$stamp" -type f -not -name '*.pyc' -print -quit)" ]; then
     return
   fi
   need_dotnet
@@ -24,6 +25,7 @@ app() {
     dotnet build "$project" -c Release -v quiet --nologo >artifacts/app.log 2>&1 || { cat artifacts/app.log >&2; exit 1; }
   done
   console
+  sdk
   beside artifacts/bin/CgLicense.Server/release
   # The time before the build: a file saved while it ran counts as newer.
   mv "$stamp.new" "$stamp"
@@ -45,11 +47,29 @@ console() {
   mv "$stamp.new" "$stamp"
 }
 
-# beside FOLDER: the console where the server in FOLDER looks for it.
+# The SDKs as the server hands them out, each with its own root key: into artifacts/sdk, unless they are up to date.
+sdk() {
+  local stamp=artifacts/sdk.stamp
+  if [ -e "$stamp" ] && [ -z "$(find src/Client src/Protocol sdk/python/cg_license sdk/python/README.md Directory.*.props -newer "$stamp" -type f -not -name '*.pyc' -print -quit)" ]; then
+    return
+  fi
+  need_dotnet
+  echo "Packing the SDKs (half a minute) …" >&2
+  mkdir -p artifacts
+  touch "$stamp.new"
+  rm -rf artifacts/sdk
+  mkdir -p artifacts/sdk/python/cg_license
+  cp sdk/python/cg_license/*.py sdk/python/cg_license/py.typed sdk/python/README.md artifacts/sdk/python/cg_license
+  dotnet pack src/Client -c Release -o artifacts/sdk/nuget -v quiet --nologo >artifacts/sdk.log 2>&1 || { cat artifacts/sdk.log >&2; exit 1; }
+  mv "$stamp.new" "$stamp"
+}
+
+# beside FOLDER: the console and the SDKs where the server in FOLDER looks for them.
 beside() {
-  rm -rf "$1/wwwroot/console"
+  rm -rf "$1/wwwroot/console" "$1/wwwroot/sdk"
   mkdir -p "$1/wwwroot"
   cp -r artifacts/console "$1/wwwroot/console"
+  cp -r artifacts/sdk "$1/wwwroot/sdk"
 }
 
 native() {
@@ -59,6 +79,7 @@ native() {
     dotnet publish "src/$project" -c Release -r linux-x64 -o artifacts/native -v minimal --nologo
   done
   console
+  sdk
   beside artifacts/native
 }
 
@@ -89,10 +110,11 @@ mutate() {
 case "${1:-}" in
   app) app ;;
   console) console ;;
+  sdk) sdk ;;
   check) need_dotnet; dotnet build CgLicense.slnx -v quiet --nologo ;;
   test) exec ./test.sh ;;
   native) native ;;
   pack) pack ;;
   mutate) shift; mutate "$@" ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -20,6 +20,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     StatsCommand.Build(terminal),
     AuditCommand.Build(terminal),
     CustomerCommand.Build(terminal),
+    MailCommand.Build(terminal),
     ImportCommand.Build(terminal),
     ExportCommand.Build(terminal),
     KeysCommand.Build(terminal),

@@ -89,6 +89,12 @@ public sealed record LicenseError(string Code, int HttpStatus, string Message)
         RetryAfterSeconds = 5,
     };
 
+    /// <summary>The database was lost in the one moment when nobody can tell any more whether it has decided.</summary>
+    public static LicenseError Undecided { get; } = Unavailable with
+    {
+        Message = "The license database was lost while this was written; it may have happened. Ask again: the same request, with the same Idempotency-Key, happens once.",
+    };
+
     public static LicenseError Internal { get; } = new(
         ErrorCodes.Internal, 500, "Internal server error. Quote the request id when you report it.");
 }

@@ -6,12 +6,13 @@ namespace CgLicense.Protocol;
 /// Codes that people read and type: a prefix and groups of five digits in Crockford's Base32, which has no I, L, O or U to
 /// mistake. Five random bits a digit.
 /// </summary>
-internal static class TypedCode
+public static class TypedCode
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int GroupLength = 5;
 
-    // A random byte per digit; five bits of each are used.
+    /// <param name="prefix">What all codes of this kind begin with.</param>
+    /// <param name="random">A byte per digit; five bits of each are used.</param>
     public static string FromRandom(string prefix, byte[] random)
     {
         var digits = new char[random.Length];

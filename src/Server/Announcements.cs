@@ -9,7 +9,10 @@ internal static class Announcements
     {
         get
         {
-            var text = new StringBuilder("cglicense-server: the CG License server\n\nOptions (flag, environment variable, default):\n");
+            var text = new StringBuilder("cglicense-server: the CG License server\n\nCommands (without one, the server starts; COMMAND --help tells more):\n");
+            foreach (var command in OperatorCommand.All)
+                text.Append($"  cglicense-server {command.Usage}\n");
+            text.Append("\nOptions (flag, environment variable, default):\n");
             foreach (var setting in ServerOptions.Settings)
                 text.Append($"  {setting.Flag,-24} {setting.Variable,-32} {setting.Default}\n      {setting.Meaning}\n");
             return text.Append("  --demo           create a demo product with one license of each type, and say what to try\n").ToString();

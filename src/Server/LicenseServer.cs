@@ -4,13 +4,18 @@ using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Audit;
+using CgLicense.Server.Backup;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Home;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
+using CgLicense.Server.Moving;
 using CgLicense.Server.OpenApi;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
+using CgLicense.Server.Portal;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
@@ -29,8 +34,11 @@ namespace CgLicense.Server;
 /// <summary>The whole server put together: what exists, and which route leads where.</summary>
 internal sealed class LicenseServer : IAsyncDisposable
 {
-    private LicenseServer(WebApplication app, Database database, KeyRing keys, AdminSecret adminSecret)
+    private readonly IDisposable? folderInUse;
+
+    private LicenseServer(WebApplication app, Database database, KeyRing keys, AdminSecret adminSecret, IDisposable? folderInUse)
     {
+        this.folderInUse = folderInUse;
         App = app;
         Database = database;
         Keys = keys;
@@ -48,6 +56,10 @@ internal sealed class LicenseServer : IAsyncDisposable
     public static async Task<LicenseServer> Build(ServerOptions options, TimeProvider clock)
     {
         var data = OwnFolder.Create(options.DataFolder);
+        var folderInUse = options.PostgresConnection is null ? FolderInUse.Share(data) : null;
+        Restoring.RefuseUnfinished(data);
+        if (options.PostgresConnection is { } target)
+            await MovingTable.RefuseUnfinished(target);
         var keysFolder = options.KeysFolder ?? Path.Combine(data, "keys");
         var auditKey = new AuditKey(await new KeyFolder(keysFolder).OpenSecretBytes(AuditKey.KeyFile));
         Database database = options.PostgresConnection is { } connection
@@ -78,6 +90,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new StripeWebhookEndpoint(intake, new StripeSignature(options.StripeSecrets), clock).Map(routes);
         new PriceEndpoint(intake, clock).Map(routes);
         ListPurchaseEventsEndpoint.Map(routes);
+        new ProductMailEndpoint(MailJobs.TermsOf(options), clock).Map(routes);
+        new MailLogEndpoint(clock).Map(routes);
         ListAuditEndpoint.Map(routes);
         new StatisticsEndpoint(clock).Map(routes);
         new ExportCustomerEndpoint(clock).Map(routes);
@@ -85,14 +99,22 @@ internal sealed class LicenseServer : IAsyncDisposable
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
         new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
         ApiReference.Map(app);
-        ConsolePages.Map(app, ConsoleFiles.Read(options.ConsoleFolder));
-        return new LicenseServer(app, database, keys, adminSecret);
+        var console = ConsoleFiles.Read(options.ConsoleFolder);
+        ConsolePages.Map(app, console);
+        PlainPageFiles.Map(app);
+        var address = new PublicAddress(options.PublicUrl);
+        PortalPages.Map(app, database, address, sendsMail: !options.Mail.Off, clock);
+        var sdks = SdkFiles.Read(options.SdkFolder);
+        new DownloadPages(sdks, keys, address).Map(app);
+        new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
+        return new LicenseServer(app, database, keys, adminSecret, folderInUse);
     }
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
         await Database.DisposeAsync();
+        folderInUse?.Dispose();
     }
 
     private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
@@ -167,7 +189,13 @@ internal sealed class LicenseServer : IAsyncDisposable
             keys, clock, services.GetRequiredService<ILogger<KeyWatch>>()));
         builder.Services.AddSingleton<IHostedService>(services => new RetentionSweep(
             database, options.Retention, clock, services.GetRequiredService<ILogger<RetentionSweep>>()));
+        builder.Services.AddSingleton<IHostedService>(services => new BackupSchedule(
+            new BackupContent(Path.Combine(options.DataFolder, BackupArchive.DatabaseName), options.KeysFolder ?? Path.Combine(options.DataFolder, "keys")),
+            options.Backups, clock, services.GetRequiredService<ILogger<BackupSchedule>>()));
         OutboxJobs.Add(builder.Services, database, webhookSecrets, options.WebhookAllowPrivate, clock);
+        builder.Services.AddSingleton<IHostedService>(services => new ExpiryWatch(
+            database, clock, services.GetRequiredService<ILogger<ExpiryWatch>>()));
+        MailJobs.Add(builder.Services, database, options, clock);
         return builder.Build();
     }
 }

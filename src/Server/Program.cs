@@ -3,6 +3,9 @@ using CgLicense.Server;
 using CgLicense.Server.Http;
 using CgLicense.Server.Storage;
 
+if (args is [[not '-', ..], ..])
+    return await OperatorCommand.Run(args, Environment.GetEnvironmentVariable, TimeProvider.System);
+
 if (args.Contains("--help"))
 {
     Console.WriteLine(Announcements.Help);
@@ -26,8 +29,7 @@ try
     await server.App.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is OptionException or SchemaTooNewException or StorageUnavailableException
-    or KeyFolderException or InvalidOperationException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (OperatorCommand.IsForTheOperator(e))
 {
     // What an operator can mend is said in a sentence, without a stack trace.
     await Console.Error.WriteLineAsync("cglicense-server cannot start: " + e.Message);

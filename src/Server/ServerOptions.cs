@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using CgLicense.Server.Backup;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Sessions;
 
@@ -26,9 +28,15 @@ internal sealed record ServerOptions
         new("--payment-grace-days", "CGLICENSE_PAYMENT_GRACE_DAYS", "14", "Days from a failed payment until the license is suspended: 0 to 365."),
         new("--session-idle-hours", "CGLICENSE_SESSION_IDLE_HOURS", "12", "Hours after which a browser that asks for nothing is signed out: 1 to 8760."),
         new("--session-days", "CGLICENSE_SESSION_DAYS", "7", "Days after which a browser is signed out whatever it does: 1 to 365."),
+        new("--public-url", "CGLICENSE_PUBLIC_URL", "none", "Where people reach this server: https://licenses.example.com, or with a path that a proxy takes off."),
         new("--retain-addresses-days", "CGLICENSE_RETAIN_ADDRESSES_DAYS", "90", "Days for which the audit trail knows from where something was changed: 0 (for ever) to 3650."),
         new("--retain-names-days", "CGLICENSE_RETAIN_NAMES_DAYS", "90", "Days for which the audit trail knows host names and e-mail addresses: 0 (for ever) to 3650."),
+        new("--backup-folder", "CGLICENSE_BACKUP_FOLDER", "none", "Folder for scheduled backups of SQLite and keys; on another disk, best on another machine."),
+        new("--backup-hours", "CGLICENSE_BACKUP_HOURS", "24", "Hours from one scheduled backup to the next: 1 to 8760."),
+        new("--backup-keep", "CGLICENSE_BACKUP_KEEP", "14", "How many of the newest scheduled backups stay, beside one a month for a year: 1 to 10000."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
+        new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
+        .. MailOptions.Settings,
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -43,10 +51,18 @@ internal sealed record ServerOptions
     public TimeSpan PaymentGrace { get; init; } = TimeSpan.FromDays(14);
     public BrowserSessionOptions Sessions { get; init; } = BrowserSessionOptions.Default;
     public RetentionOptions Retention { get; init; } = RetentionOptions.Default;
+    public BackupScheduleOptions Backups { get; init; } = BackupScheduleOptions.Default;
+
+    /// <summary>For links in mail and in files to download; null while nobody has said.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public string ConsoleFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "console");
+    public string SdkFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "sdk");
 
     /// <summary>Only where every creator is trusted: they choose what this server connects to.</summary>
     public bool WebhookAllowPrivate { get; init; }
+
+    public MailOptions Mail { get; init; } = MailOptions.Default;
 
     public bool Demo { get; init; }
 
@@ -85,11 +101,18 @@ internal sealed record ServerOptions
             Sessions = new(
                 Whole("--session-idle-hours", Value("--session-idle-hours"), "hours", 1, 8760) is { } idle ? TimeSpan.FromHours(idle) : defaults.Sessions.Idle,
                 Whole("--session-days", Value("--session-days"), "days", 1, 365) is { } longest ? TimeSpan.FromDays(longest) : defaults.Sessions.Longest),
+            PublicUrl = Address("--public-url", Value("--public-url")),
             Retention = new(
                 Kept(Whole("--retain-addresses-days", Value("--retain-addresses-days"), "days", 0, 3650), defaults.Retention.Addresses),
                 Kept(Whole("--retain-names-days", Value("--retain-names-days"), "days", 0, 3650), defaults.Retention.Names)),
+            Backups = new(
+                Value("--backup-folder"),
+                Whole("--backup-hours", Value("--backup-hours"), "hours", 1, 8760) is { } every ? TimeSpan.FromHours(every) : defaults.Backups.Every,
+                Whole("--backup-keep", Value("--backup-keep"), "backups", 1, 10_000) ?? defaults.Backups.Keep),
             ConsoleFolder = Value("--console") ?? defaults.ConsoleFolder,
+            SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
+            Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Demo = demo,
         });
     }
@@ -108,6 +131,10 @@ internal sealed record ServerOptions
     private static int? Whole(string flag, string? value, string unit, int least, int most) => value is null ? null
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new OptionException($"'{value}' is not possible for {flag}. Write a whole number of {unit} from {least} to {most}.");
+
+    private static Uri? Address(string flag, string? value) => value is null ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0 ? url
+        : throw new OptionException($"'{value}' is not possible for {flag}. Write the address that people open, such as https://licenses.example.com.");
 
     private static bool Switch(string flag, string? value) => value switch
     {
@@ -148,6 +175,8 @@ internal sealed record ServerOptions
             throw new OptionException($"A Stripe secret has {tooShort.Length} characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….");
         if (options.PostgresConnection is { } connection && !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
             throw new OptionException("--database must be a PostgreSQL connection string such as Host=db;Database=cglicense;Username=cglicense. Leave it out for SQLite.");
+        if (options is { Backups.Folder: not null, PostgresConnection: not null })
+            throw new OptionException("--backup-folder is for SQLite. PostgreSQL has its own ways (pg_dump, point in time recovery): see docs/operations.md.");
         return options;
     }
 }

@@ -13,6 +13,7 @@ public sealed class ServerOptionsTests
         Assert.Null(options.AdminSecret);
         Assert.Empty(options.TrustedProxies);
         Assert.False(options.Demo);
+        Assert.Null(options.PublicUrl);
     }
 
     [Fact]
@@ -43,7 +44,12 @@ public sealed class ServerOptionsTests
     [InlineData("--retain-names-days=-1", "'-1' is not possible for --retain-names-days. Write a whole number of days from 0 to 3650.")]
     [InlineData("--session-idle-hours=0", "'0' is not possible for --session-idle-hours. Write a whole number of hours from 1 to 8760.")]
     [InlineData("--session-days=366", "'366' is not possible for --session-days. Write a whole number of days from 1 to 365.")]
+    [InlineData("--backup-hours=0", "'0' is not possible for --backup-hours. Write a whole number of hours from 1 to 8760.")]
+    [InlineData("--backup-keep=0", "'0' is not possible for --backup-keep. Write a whole number of backups from 1 to 10000.")]
     [InlineData("--payment-grace-days=-1", "'-1' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
+    [InlineData("--public-url=licenses.example.com", "'licenses.example.com' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
+    [InlineData("--public-url=https://user@licenses.example.com", "'https://user@licenses.example.com' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
+    [InlineData("--public-url=https://licenses.example.com/?a=1", "'https://licenses.example.com/?a=1' is not possible for --public-url. Write the address that people open, such as https://licenses.example.com.")]
     [InlineData("--webhook-allow-private=yes", "'yes' is not possible for --webhook-allow-private. Write true or false.")]
     public void A_wrong_setting_stops_the_server_with_what_to_write(string argument, string text) =>
         Assert.Equal(text, Assert.Throws<OptionException>(() => Read([argument], [])).Message);
@@ -52,6 +58,16 @@ public sealed class ServerOptionsTests
     public void A_database_that_is_no_connection_string_is_refused() => Assert.StartsWith(
         "--database must be a PostgreSQL connection string",
         Assert.Throws<OptionException>(() => Read(["--database=cglicense.db"], [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Scheduled_backups_are_off_until_a_folder_is_named_and_only_for_sqlite()
+    {
+        Assert.Null(Read([], []).Backups.Folder);
+        var backups = Read(["--backup-folder=b", "--backup-hours=6"], new() { ["CGLICENSE_BACKUP_KEEP"] = "3" }).Backups;
+        Assert.Equal(("b", TimeSpan.FromHours(6), 3), (backups.Folder, backups.Every, backups.Keep));
+        var refused = Assert.Throws<OptionException>(() => Read(["--backup-folder=b", "--database=Host=db"], []));
+        Assert.StartsWith("--backup-folder is for SQLite.", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_failed_payment_is_forgiven_for_14_days_unless_the_operator_says_otherwise()

@@ -110,7 +110,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             Directory.Delete(DataFolder, recursive: true);
     }
 
-    private static string Executable()
+    internal static string Executable()
     {
         var path = Environment.GetEnvironmentVariable("CGLICENSE_TEST_SERVER") is { Length: > 0 } given
             ? given

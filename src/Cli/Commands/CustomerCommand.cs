@@ -61,7 +61,8 @@ internal static class CustomerCommand
             : answer.DryRun ? "[yellow]Nothing was changed.[/]" : "Nobody is known by this address.");
         terminal.Facts(
             ("Licenses", $"{answer.Licenses}"), ("Machines", $"{answer.Machines}"), ("Audit entries", $"{answer.AuditEntries}"),
-            ("Studio orders", $"{answer.StudioOrders}"), ("Payment reports", $"{answer.PurchaseEvents}"));
+            ("Studio orders", $"{answer.StudioOrders}"), ("Payment reports", $"{answer.PurchaseEvents}"),
+            ("Mail", $"{answer.Mail}"));
         if (answer.DryRun)
             terminal.Say(Wording.Faint("Next: add --apply. It cannot be taken back."));
     }

@@ -21,13 +21,14 @@ internal static class LicenseCreateCommand
         var discount = Values.Text("--discount-code", "TEXT", "The code it was bought with");
         var bundle = Values.Text("--bundle-id", "TEXT", "The bundle it belongs to");
         var unlocks = new Option<string[]>("--unlocks") { HelpName = "PRODUCT", Description = "Another product the key is good for; repeat for several" };
+        var send = new Option<bool>("--send-email") { Description = "Send the customer their key" };
         return new AdminCommand(
             terminal, "create", "Create a license and get its key", changes: true,
             [
                 "cglicense license create --product rockbuilder --email anna@example.com",
                 "cglicense license create --product rockbuilder --email td@studio.example --variant render-farm --seats 20 --expires 2027-12-31",
             ],
-            [product, email, variant, type, machines, seats, expires, purchase, discount, bundle, unlocks],
+            [product, email, variant, type, machines, seats, expires, purchase, discount, bundle, unlocks, send],
             (parsed, call) => call.Send(
                 Endpoints.CreateLicense,
                 new CreateLicenseRequest
@@ -43,6 +44,7 @@ internal static class LicenseCreateCommand
                     DiscountCode = parsed.GetValue(discount),
                     BundleId = parsed.GetValue(bundle),
                     UnlockedProducts = parsed.GetValue(unlocks) is { Length: > 0 } others ? others : null,
+                    SendEmail = parsed.GetValue(send) ? true : null,
                 },
                 answer =>
                 {

@@ -57,6 +57,14 @@ internal static class Endpoints
     public static readonly Endpoint<ResolveLicenseRequest, ResolveLicenseAnswer> ResolveLicense = new("/resolveLicense", Json.ResolveLicenseRequest, Json.ResolveLicenseAnswer);
     public static readonly Endpoint<ListViolationsRequest, ListViolationsAnswer> ListViolations = new("/listViolations", Json.ListViolationsRequest, Json.ListViolationsAnswer);
 
+    public static readonly Endpoint<GetProductMailRequest, ProductMailAnswer> GetProductMail = new("/getProductMail", Json.GetProductMailRequest, Json.ProductMailAnswer);
+    public static readonly Endpoint<UpdateProductMailRequest, ProductMailAnswer> UpdateProductMail = new("/updateProductMail", Json.UpdateProductMailRequest, Json.ProductMailAnswer);
+    public static readonly Endpoint<SetMailTemplateRequest, ProductMailAnswer> SetMailTemplate = new("/setMailTemplate", Json.SetMailTemplateRequest, Json.ProductMailAnswer);
+    public static readonly Endpoint<DeleteMailTemplateRequest, DoneAnswer> DeleteMailTemplate = new("/deleteMailTemplate", Json.DeleteMailTemplateRequest, Json.DoneAnswer);
+    public static readonly Endpoint<PreviewMailRequest, PreviewMailAnswer> PreviewMail = new("/previewMail", Json.PreviewMailRequest, Json.PreviewMailAnswer);
+    public static readonly Endpoint<SendTestMailRequest, MailAnswer> SendTestMail = new("/sendTestMail", Json.SendTestMailRequest, Json.MailAnswer);
+    public static readonly Endpoint<ListMailRequest, ListMailAnswer> ListMail = new("/listMail", Json.ListMailRequest, Json.ListMailAnswer);
+    public static readonly Endpoint<ResendMailRequest, MailAnswer> ResendMail = new("/resendMail", Json.ResendMailRequest, Json.MailAnswer);
     public static readonly Endpoint<ExportCustomerRequest, ExportCustomerAnswer> ExportCustomer = new("/exportCustomer", Json.ExportCustomerRequest, Json.ExportCustomerAnswer);
     public static readonly Endpoint<EraseCustomerRequest, EraseCustomerAnswer> EraseCustomer = new("/eraseCustomer", Json.EraseCustomerRequest, Json.EraseCustomerAnswer);
 

@@ -15,6 +15,9 @@ internal sealed class KeyTrust(RsaPublicKey? pinned, bool vouchesForKeys)
 {
     private const string PackedKey = "root_key.pem";
 
+    // How root_key.space begins, until a server hands the library out with its key in that place.
+    private const string EmptySpace = "CGLICENSE ROOT KEY SPACE";
+
     private readonly RsaPublicKey? pinned = pinned ?? Packed();
 
     /// <summary>False where any answer could be anybody's.</summary>
@@ -58,6 +61,7 @@ internal sealed class KeyTrust(RsaPublicKey? pinned, bool vouchesForKeys)
         if (resource is null)
             return null;
         using var reader = new StreamReader(resource);
-        return RsaPublicKey.FromPem(reader.ReadToEnd());
+        var text = reader.ReadToEnd();
+        return text.StartsWith(EmptySpace, StringComparison.Ordinal) ? null : RsaPublicKey.FromPem(text);
     }
 }

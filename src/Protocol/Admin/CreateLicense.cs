@@ -42,6 +42,10 @@ public sealed class CreateLicenseRequest : AdminRequest
     [Form(FormAttribute.KeyFromElsewhere)]
     public string? LicenseKey { get; init; }
 
+    /// <summary>The customer is sent their key. Without it nothing is sent: a shop that makes licenses here writes its own mail.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? SendEmail { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Longest(200)]
     public IReadOnlyList<string>? UnlockedProducts { get; init; }

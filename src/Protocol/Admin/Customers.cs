@@ -22,6 +22,9 @@ public sealed class ExportCustomerAnswer
 
     /// <summary>Reports of their payments.</summary>
     public IReadOnlyList<PurchaseEventRecord> PurchaseEvents { get; init; } = [];
+
+    /// <summary>What was written to them, newest first.</summary>
+    public IReadOnlyList<MailRecord> Mail { get; init; } = [];
 }
 
 public sealed class CustomerLicense
@@ -74,4 +77,7 @@ public sealed class EraseCustomerAnswer
 
     /// <summary>Reports of payments.</summary>
     public long PurchaseEvents { get; init; }
+
+    /// <summary>Mail that waits to be sent, or knows the address itself. None of it is sent any more.</summary>
+    public long Mail { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed class FormAttribute(string pattern) : Attribute
     /// <summary>The <c>nextCursor</c> of an earlier page; empty for the first.</summary>
     public const string Cursor = "^[0-9]*$";
 
+    /// <summary>The address of a page, or nothing.</summary>
+    public const string Page = "^(https?://.+)?$";
+
     /// <summary>A license key that another system has made.</summary>
     public const string KeyFromElsewhere = "^[A-Za-z0-9_-]{8,128}$";
 

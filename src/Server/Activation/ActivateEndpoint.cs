@@ -3,6 +3,7 @@ using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Statistics;
@@ -49,6 +50,8 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         {
             if (refuse.Counts)
                 await ActivationSql.CountAttempt(session, license.Id, now);
+            if (refuse.Error.Code == ErrorCodes.MachineLimit)
+                await MailQueueSql.MachineRefused(session, license, now);
             return refuse.Error;
         }
 

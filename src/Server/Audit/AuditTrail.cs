@@ -1,3 +1,4 @@
+using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Storage;
 
@@ -10,6 +11,7 @@ internal static class AuditTrail
     {
         await Seal(session, KeyOf(session), change);
         await MessageSql.Write(session, change);
+        await MailQueueSql.Write(session, change);
     }
 
     /// <summary>Begins the history, once in a database's life. The end of the root chain.</summary>

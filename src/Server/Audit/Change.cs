@@ -16,6 +16,9 @@ internal sealed record Change(Actor By, DateTimeOffset At, string Action, string
     /// <summary>One of <see cref="Outbox.LicenseEvents"/>; null when nobody outside needs to hear of it.</summary>
     public string? Event { get; init; }
 
+    /// <summary>Whoever made the license asked that its customer is written to.</summary>
+    public bool WantsMail { get; init; }
+
     /// <summary>What changed into what, free of personal data: it can never be erased again.</summary>
     public string? Details { get; init; }
 

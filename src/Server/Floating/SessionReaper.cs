@@ -1,12 +1,13 @@
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
+using CgLicense.Server.Portal;
 using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
 
 /// <summary>
-/// Sweeps away what time has ended: lapsed seats, browser sessions, attempts older than their window, old idempotency records. Nothing
+/// Sweeps away what time has ended: lapsed seats, sessions of browsers, attempts older than their window, old idempotency records. Nothing
 /// depends on its punctuality; every rule looks at the time itself. Any number of servers may run it at once.
 /// </summary>
 internal sealed partial class SessionReaper(Database database, TimeProvider clock, ILogger<SessionReaper> log) : BackgroundService
@@ -18,6 +19,10 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
     private const string OverSessions = "DELETE FROM browser_session WHERE ends_at <= @before";
     // A peak is only needed while its day lasts and clocks may disagree about it.
     private const string OldPeaks = "DELETE FROM seat_day WHERE day < @before - 1";
+    private const string OverVisits = "DELETE FROM portal_session WHERE ends_at <= @before";
+    private const string OverLinks = "DELETE FROM portal_link WHERE ends_at <= @before";
+    private const string OldReleases = "DELETE FROM portal_release WHERE released_at <= @before";
+    private const string OldVisitAttempts = "DELETE FROM portal_attempt WHERE hour < @before / 3600000";
     private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
 
     public async Task Sweep()
@@ -25,6 +30,10 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
         var now = clock.GetUtcNow();
         await Delete(LapsedSeats, now);
         await Delete(OverSessions, now);
+        await Delete(OverVisits, now);
+        await Delete(OverLinks, now);
+        await Delete(OldVisitAttempts, now);
+        await Delete(OldReleases, now - ReleaseRules.Window);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
         await Delete(OldAnswers, now - Idempotency.Retention);
         await database.Write(session => session.Execute(OldPeaks, ("before", Tally.DayOf(now))));

@@ -39,9 +39,9 @@ internal static partial class Guard
         {
             case RefusedException refused:
                 return refused.Refusal;
-            case StorageUnavailableException:
+            case StorageUnavailableException unavailable:
                 StorageUnavailable(log, context.Request.Path, context.TraceIdentifier, e.Message);
-                return LicenseError.Unavailable;
+                return unavailable.IsUndecided ? LicenseError.Undecided : LicenseError.Unavailable;
             case BadHttpRequestException:
                 return LicenseError.InvalidRequest("The request could not be read: it was cut short or malformed.");
             default:

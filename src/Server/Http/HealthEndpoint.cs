@@ -17,7 +17,9 @@ internal sealed class HealthEndpoint(Database database, TimeProvider clock)
         routes.Public("/health/live", ProtocolJson.Wire.HealthAnswer, Live);
     }
 
-    private async Task<Outcome<HealthAnswer>> Health()
+    /// <summary>Returns when the database has answered.</summary>
+    /// <exception cref="StorageUnavailableException">It has not, for three seconds.</exception>
+    public static async Task Ask(Database database, TimeProvider clock)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -29,7 +31,11 @@ internal sealed class HealthEndpoint(Database database, TimeProvider clock)
         {
             throw new StorageUnavailableException("The database did not answer a health check in time.", e);
         }
+    }
 
+    private async Task<Outcome<HealthAnswer>> Health()
+    {
+        await Ask(database, clock);
         return new HealthAnswer { Version = Version, Database = database.Engine, Time = clock.GetUtcNow() };
     }
 

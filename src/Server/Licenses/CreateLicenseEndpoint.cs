@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
+using CgLicense.Server.Audit;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Http;
 using CgLicense.Server.Products;
@@ -35,7 +36,7 @@ internal sealed class CreateLicenseEndpoint(TimeProvider clock)
             ? await DiscountCodeSql.Use(session, product.CreatorId, product.Slug, code, now)
             : null;
         var made = await draft.Answer!.OrEndingAfter(days, now)
-            .Make(session, new(principal.Actor, now, "createLicense", product.Slug));
+            .Make(session, new Change(principal.Actor, now, "createLicense", product.Slug) { WantsMail = request.SendEmail == true });
         return new CreateLicenseAnswer { LicenseKey = made.Key.Value };
     }
 }

@@ -40,6 +40,7 @@ internal sealed class EraseCustomerEndpoint(TimeProvider clock)
             AuditEntries = counts[PersonalData.Audit],
             StudioOrders = counts[PersonalData.StudioOrders],
             PurchaseEvents = counts[PersonalData.PurchaseEvents],
+            Mail = counts[PersonalData.Mail],
         };
     }
 

@@ -3,6 +3,7 @@ using CgLicense.Server.Access;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Purchases;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
@@ -39,6 +40,12 @@ internal sealed class ExportCustomerEndpoint(TimeProvider clock)
         var events = new List<PurchaseEventRecord>();
         foreach (var id in await PersonalData.Events(session, email, principal.Scope))
             events.Add(await ListPurchaseEventsEndpoint.Find(session, id));
-        return new ExportCustomerAnswer { Licenses = licenses, StudioOrders = [.. orders.Select(order => order.Record)], PurchaseEvents = events };
+        var mail = await MailLogSql.Find(session, new ListMailRequest { Email = email }, principal.Scope, Everything);
+        return new ExportCustomerAnswer
+        { Licenses = licenses,
+            StudioOrders = [.. orders.Select(order => order.Record)],
+            PurchaseEvents = events,
+            Mail = [.. mail.Select(each => each.Record)],
+        };
     }
 }

@@ -31,6 +31,16 @@ internal static class PersonalData
         WHERE lower(o.email) = lower(@email) AND (@creator IS NULL OR p.creator_id = @creator)
         """;
 
+    // Whoever asks for one creator learns nothing of the customers of others.
+    private const string AtThePortal = $"WHERE lower(email) = lower(@email) AND (@creator IS NULL OR EXISTS ({TheirLicenses}))";
+
+    private const string TheirMail =
+        $"""
+        SELECT m.id FROM mail m JOIN product p ON p.id = m.product_id
+        WHERE (@creator IS NULL OR p.creator_id = @creator)
+          AND (lower(m.recipient) = lower(@email) OR (m.status = 'pending' AND m.recipient IS NULL AND m.license_id IN ({TheirLicenses})))
+        """;
+
     // Licenses are found by the address, so they come last.
     public static PersonalPlace Machines { get; } = new(
         $"SELECT COUNT(*) FROM activation WHERE license_id IN ({TheirLicenses}) AND (hostname <> '' OR user_name IS NOT NULL)",
@@ -51,11 +61,29 @@ internal static class PersonalData
     public static PersonalPlace PurchaseEvents { get; } = new(
         $"SELECT COUNT(*) FROM ({TheirEvents}) found", $"UPDATE purchase_event SET email = @erased WHERE id IN ({TheirEvents})");
 
+    /// <summary>Signed out: what they would see is gone.</summary>
+    public static PersonalPlace PortalSessions { get; } = new(
+        $"SELECT COUNT(*) FROM portal_session {AtThePortal}", $"DELETE FROM portal_session {AtThePortal}");
+
+    public static PersonalPlace PortalLinks { get; } = new(
+        $"SELECT COUNT(*) FROM portal_link {AtThePortal}", $"DELETE FROM portal_link {AtThePortal}");
+
+    /// <summary>What waits to be sent is not; what was sent is known by license and kind alone.</summary>
+    public static PersonalPlace Mail { get; } = new(
+        $"SELECT COUNT(*) FROM ({TheirMail}) found",
+        $$"""
+        UPDATE mail SET recipient = CASE WHEN recipient IS NULL THEN NULL ELSE @erased END, given = '{}', next_try_at = NULL,
+            last_error = CASE WHEN status = 'pending' THEN 'The customer was erased.' ELSE last_error END,
+            status = CASE WHEN status = 'pending' THEN 'dead' ELSE status END
+        WHERE id IN ({{TheirMail}})
+        """);
+
     public static PersonalPlace Licenses { get; } = new(
         $"SELECT COUNT(*) FROM ({TheirLicenses}) found", $"UPDATE license SET email = @erased, updated_at = @now WHERE id IN ({TheirLicenses})");
 
     /// <summary>In the order in which they are erased.</summary>
-    public static IReadOnlyList<PersonalPlace> All { get; } = [Machines, Audit, StudioOrders, PurchaseEvents, Licenses];
+    public static IReadOnlyList<PersonalPlace> All { get; } =
+        [Machines, Audit, StudioOrders, PurchaseEvents, Mail, PortalSessions, PortalLinks, Licenses];
 
     public static Task<List<(long Id, string Uid, string CreatorId)>> Lock(Session session, string email, string? creator) => session.Many(
         $"""

@@ -38,6 +38,8 @@ internal static class ProductSql
 
     private static readonly string[] Deletes =
     [
+        "DELETE FROM mail WHERE product_id = @id", "DELETE FROM mail_template WHERE product_id = @id",
+        "DELETE FROM product_mail WHERE product_id = @id",
         "DELETE FROM price WHERE product_id = @id", "DELETE FROM discount_code WHERE product_id = @id", "DELETE FROM trial_code WHERE product_id = @id",
         "DELETE FROM variant WHERE product_id = @id", "DELETE FROM product WHERE id = @id",
     ];

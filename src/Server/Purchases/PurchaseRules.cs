@@ -18,9 +18,7 @@ internal static class PurchaseRules
     /// <param name="paymentGrace">For how long a license runs on after a payment failed.</param>
     public static PurchaseStanding Standing(IEnumerable<PurchaseEvent> events, TimeSpan paymentGrace)
     {
-        var state = new State();
-        foreach (var each in events.OrderBy(each => each.At).ThenBy(each => each.Kind).ThenBy(each => each.Id, StringComparer.Ordinal))
-            state = After(state, each);
+        var state = After(events);
         var suspendAt = state.FailingSince + paymentGrace;
         var (cause, since) = state switch
         {
@@ -33,6 +31,10 @@ internal static class PurchaseRules
         return new PurchaseStanding(state.IsPaid, cause, since, cause == PurchaseStanding.Failed ? suspendAt : null, End(state, suspendAt, paymentGrace));
     }
 
+    /// <summary>A further period is paid for without anybody doing anything: its end is not one to be warned of.</summary>
+    public static bool RenewsItself(IEnumerable<PurchaseEvent> events) =>
+        After(events) is { RenewsItself: true, IsCancelled: false, FailingSince: null, RefundedAt: null, LostAt: null };
+
     /// <summary>
     /// While a payment is failing the license is suspended before it expires: the customer is told what to do about it.
     /// </summary>
@@ -43,6 +45,10 @@ internal static class PurchaseRules
         var end = state.RenewsItself ? paid + RenewalSlack : paid;
         return suspendAt is { } stop ? Later(stop + paymentGrace, end) : end;
     }
+
+    private static State After(IEnumerable<PurchaseEvent> events) => events
+        .OrderBy(each => each.At).ThenBy(each => each.Kind).ThenBy(each => each.Id, StringComparer.Ordinal)
+        .Aggregate(new State(), After);
 
     private static State After(State state, PurchaseEvent each) => each.Kind switch
     {

@@ -6,13 +6,15 @@ internal static class BrowserSessionRules
     /// <summary>Last use is kept to the minute; every request need not write.</summary>
     public static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
-    public static SessionStanding Judge(BrowserSession session, BrowserSessionOptions options, DateTimeOffset now) => session switch
-    {
-        { CredentialHolds: false } => SessionStanding.CredentialGone,
-        _ when now >= EndsAt(session.CreatedAt, session.LastUsedAt, options) => SessionStanding.Over,
-        _ when now - session.LastUsedAt >= LastUsedPrecision => SessionStanding.LastsUnnoted,
-        _ => SessionStanding.Lasts,
-    };
+    public static SessionStanding Judge(BrowserSession session, BrowserSessionOptions options, DateTimeOffset now) =>
+        session.CredentialHolds ? Judge(session.CreatedAt, session.LastUsedAt, options, now) : SessionStanding.CredentialGone;
+
+    /// <summary>By its times alone: over, or not.</summary>
+    public static SessionStanding Judge(
+        DateTimeOffset createdAt, DateTimeOffset lastUsedAt, BrowserSessionOptions options, DateTimeOffset now) =>
+        now >= EndsAt(createdAt, lastUsedAt, options) ? SessionStanding.Over
+        : now - lastUsedAt >= LastUsedPrecision ? SessionStanding.LastsUnnoted
+        : SessionStanding.Lasts;
 
     /// <summary>The end, unless it is used again before.</summary>
     public static DateTimeOffset EndsAt(DateTimeOffset createdAt, DateTimeOffset lastUsedAt, BrowserSessionOptions options)

@@ -13,7 +13,7 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
     /// <summary>Whom the request's cookie stands for; null where there is none that counts.</summary>
     public async Task<Principal?> Find(HttpContext context)
     {
-        if (!OwnPage.Sent(context.Request) || SessionCookie.Read(context) is not { } cookie)
+        if (!OwnPage.Sent(context.Request) || SessionCookie.Console.Read(context) is not { } cookie)
             return null;
         var id = cookie.Hash();
         var now = clock.GetUtcNow();
@@ -42,21 +42,21 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
         var now = clock.GetUtcNow();
         var end = BrowserSessionRules.EndsAt(now, now, options);
         await BrowserSessionSql.Add(session, fresh.Hash(), CredentialHash(principal), principal.Scope, now, end);
-        SessionCookie.Write(context, fresh, options.Longest);
+        SessionCookie.Console.Write(context, fresh, options.Longest);
         return end;
     }
 
     public static async Task End(HttpContext context, Session session)
     {
-        if (SessionCookie.Read(context) is { } cookie)
+        if (SessionCookie.Console.Read(context) is { } cookie)
             await BrowserSessionSql.End(session, cookie.Hash());
-        SessionCookie.Remove(context);
+        SessionCookie.Console.Remove(context);
     }
 
     /// <summary>Ends every session that was opened with the same secret or key.</summary>
     public async Task<int> EndAll(HttpContext context, Principal principal, Session session)
     {
-        SessionCookie.Remove(context);
+        SessionCookie.Console.Remove(context);
         return await BrowserSessionSql.EndAllOf(session, CredentialHash(principal));
     }
 

@@ -31,5 +31,9 @@ internal abstract class Database : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Storage does not answer or cannot write. Told to callers as 503, with nothing changed.</summary>
-internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>Storage does not answer or cannot write. Told to callers as 503, with nothing changed unless <see cref="IsUndecided"/>.</summary>
+internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>It was lost after the order to commit: what was asked may be durable.</summary>
+    public bool IsUndecided { get; init; }
+}

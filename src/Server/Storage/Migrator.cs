@@ -9,6 +9,9 @@ namespace CgLicense.Server.Storage;
 /// </summary>
 internal static class Migrator
 {
+    /// <summary>The schema that this program brings a database to.</summary>
+    public static long Newest { get; } = Load()[^1].Version;
+
     public static async Task Run(Database database, DateTimeOffset now)
     {
         var known = Load();

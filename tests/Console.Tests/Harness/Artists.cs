@@ -9,12 +9,16 @@ internal static class Artists
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
-    public static async Task Activate(this ConsoleServer console, string key, string product, string hostname)
+    public static Task Activate(this ConsoleServer console, string key, string product, string hostname) =>
+        console.Server.Activate(key, product, hostname, 'a');
+
+    /// <param name="digit">What the machine's fingerprint is made of.</param>
+    public static async Task Activate(this ServerProcess server, string key, string product, string hostname, char digit)
     {
         using var content = JsonContent.Create(
-            new ActivateRequest { LicenseKey = key, ProductId = product, Hostname = hostname, MachineFingerprint = new string('a', 64) },
+            new ActivateRequest { LicenseKey = key, ProductId = product, Hostname = hostname, MachineFingerprint = new string(digit, 64) },
             ProtocolJson.Wire.ActivateRequest);
-        using var answer = await Http.PostAsync(console.Server.Url + "/activate", content);
+        using var answer = await Http.PostAsync(server.Url + "/activate", content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -16,6 +16,7 @@ internal sealed class Placeholders
         ["endpointId"] = new("^we_[a-z0-9]{24}$"),
         ["messageId"] = new("^msg_[a-z0-9]{24}$"),
         ["deliveryId"] = new("^del_[a-z0-9]{24}$"),
+        ["mailId"] = new("^mail_[a-z0-9]{24}$"),
         ["webhookSecret"] = new("^whsec_[A-Za-z0-9+/]{43}=$"),
         ["seatCode"] = new("^SEAT(-[0-9A-HJKMNP-TV-Z]{5}){4}$"),
         ["orderId"] = new("^ord_[a-z0-9]{24}$"),

@@ -58,6 +58,12 @@ internal sealed class World(EngineFixture engine, Placeholders values)
         "price" => Admin("/createPrice", Fields(fields, ("priceId", what), ("productId", Product))),
         "purchase" => Purchase(Fields(fields, ("type", what), ("purchaseId", "order-17"), ("email", "artist@studio.example"), ("productId", Product))),
         "paid" => Paid(what),
+        "mail" => Mail(what),
+        "template" => Admin("/setMailTemplate", new JsonObject
+        {
+            ["productId"] = Product, ["kind"] = what, ["subject"] = "Try {{product}}",
+            ["text"] = new JsonArray("Hello,", "", "your key is {{license_key}}."),
+        }),
         "violation" => Violate(what, Fields(fields)),
         "database" => engine.TakeDatabaseAway(),
         "server" => Fault(),
@@ -172,6 +178,19 @@ internal sealed class World(EngineFixture engine, Placeholders values)
             """));
         await Settle("messageId", sent.String("messageId")!);
         await Settle("deliveryId", sent.String("deliveryId")!);
+    }
+
+    /// <summary>What became of the license's own mail, whatever its sender is about to do.</summary>
+    private async Task Mail(string status)
+    {
+        await Server.Database.Write(session => session.Execute(
+            """
+            UPDATE mail SET status = @status, claim = NULL, claimed_until = 0, attempts = CASE WHEN @status = 'sent' THEN 1 ELSE 10 END,
+                sent_at = CASE WHEN @status = 'sent' THEN created_at END, next_try_at = CASE WHEN @status = 'pending' THEN created_at + 60000 END,
+                last_error = CASE WHEN @status = 'sent' THEN NULL ELSE 'The mail server answered 550: no such user' END
+            """,
+            ("status", status)));
+        await Settle("mailId", (await Server.Admin("/listMail", new JsonObject())).Ok()["mail"][0].GetProperty("mailId").GetString()!);
     }
 
     private async Task Redeem(JsonObject body) =>

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Storage;
@@ -44,6 +45,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Every webhook that is due has been tried when this returns.</summary>
     public Task Deliver() => Job<Dispatcher>().Deliver();
+
+    public Task SendMail() => Job<MailSender>().Deliver();
 
     public Task SweepRetention() => Job<RetentionSweep>().Sweep();
 

@@ -3,7 +3,7 @@ namespace CgLicense.Server.Tests.Http;
 public abstract class RouteScenarios(EngineFixture engine) : Scenario(engine)
 {
     [Theory]
-    [InlineData("/")]
+    [InlineData("/nothing")]
     [InlineData("/activate/now")]
     [InlineData("/.env")]
     [InlineData("/%2e%2e/etc/passwd")]

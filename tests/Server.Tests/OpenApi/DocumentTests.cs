@@ -29,8 +29,11 @@ public sealed class DocumentTests(SqliteEngine engine) : IClassFixture<SqliteEng
 
     [Fact]
     public void Only_the_pages_routes_are_left_out() => Assert.Equal(
-        ["/console", "/console/{**path}", "/session", "/signIn", "/signOut", "/signOutEverywhere"],
-        engine.Server.Routes.Where(route => IsOwnPages(route) && !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal)).Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
+        ["/", "/console", "/console/{**path}", "/session", "/signIn", "/signOut", "/signOutEverywhere"],
+        engine.Server.Routes.Where(IsOwnPages).Select(route => route.RoutePattern.RawText!).Where(path => !IsBelowPages(path)).Order(StringComparer.Ordinal));
+
+    private static bool IsBelowPages(string path) =>
+        new[] { "/docs", "/portal", "/pages/", "/download/" }.Any(pages => path.StartsWith(pages, StringComparison.Ordinal));
 
     private static bool IsOwnPages(RouteEndpoint route) =>
         route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is true;

@@ -1,3 +1,4 @@
+using CgLicense.Server.Tests.Portal;
 using CgLicense.Server.Tests.Purchases;
 
 namespace CgLicense.Server.Tests.Privacy;
@@ -38,6 +39,7 @@ internal sealed class Customer
         await customer.BuyByCard(new Shop(server, clock), product);
         await customer.OrderSeats(product);
         await customer.TryOut(product);
+        Assert.Equal(200, (await new Visitor(server).SignIn(customer.Licenses[0].Key, customer.Email)).Status);
         return customer;
     }
 

@@ -6,7 +6,7 @@ namespace CgLicense.Server.Tests.Processes;
 /// A program on a machine that works through every outage: asks until it is answered, keeps its seat a while, gives it back or
 /// just goes away. Remembers what it was told.
 /// </summary>
-internal sealed class Artist(string name, Key key, IReadOnlyList<string> nodes, LeaseLog? seats)
+internal sealed class Artist(string name, Key key, Workload load, LeaseLog? seats)
 {
     private int asked;
     private int session;
@@ -14,9 +14,6 @@ internal sealed class Artist(string name, Key key, IReadOnlyList<string> nodes, 
     public string Name { get; } = name;
 
     public Key Key { get; } = key;
-
-    /// <summary>Requests that were answered.</summary>
-    public int Answered { get; private set; }
 
     /// <summary>Whether the machine is activated, by the last thing it asked; null when that was never answered.</summary>
     public bool? IsActivated { get; private set; } = false;
@@ -60,10 +57,9 @@ internal sealed class Artist(string name, Key key, IReadOnlyList<string> nodes, 
         var wasActivated = IsActivated;
         IsActivated = null;
         // A process names its session itself and keeps the name until it is answered: asking again takes no second seat.
-        var answer = await Wire.TryPost(nodes[asked++ % nodes.Count], path, Key.Body(Name, $"{Name}-{session}"));
+        var answer = await load.Ask(asked++, path, Key.Body(Name, $"{Name}-{session}"));
         if (answer is null)
             return null;
-        Answered++;
         IsActivated = wasActivated;
         if (answer.Status == 200 && path != "/deactivate")
             seats?.Note(Name, answer);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CgLicense.Server.Tests.Processes;
 
@@ -65,6 +66,10 @@ internal sealed class Watcher(Nodes nodes)
         catch (SqliteException e) when (e.SqliteErrorCode is 5 or 8 or 14)
         {
             // Busy, or the log of a killed server waits for a writer to recover it: the next look will see.
+        }
+        catch (NpgsqlException)
+        {
+            // The database itself is being taken away; what it says when it is back counts.
         }
     }
 

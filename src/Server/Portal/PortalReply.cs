@@ -1,0 +1,14 @@
+using CgLicense.Server.Pages;
+
+namespace CgLicense.Server.Portal;
+
+/// <summary>What the portal answers: a page, or where to go on.</summary>
+internal abstract record PortalReply
+{
+    public sealed record Show(PlainPage Page) : PortalReply;
+
+    /// <summary>After a form: a reload then repeats the page, not the form (303, RFC 9110 section 15.4.4).</summary>
+    public sealed record GoTo(string Path) : PortalReply;
+
+    public static implicit operator PortalReply(PlainPage page) => new Show(page);
+}
