@@ -17,6 +17,7 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     ViolationCommand.Build(terminal),
     KeyCommand.Build(terminal),
     WebhookCommand.Build(terminal),
+    StatsCommand.Build(terminal),
     AuditCommand.Build(terminal),
     CustomerCommand.Build(terminal),
     MailCommand.Build(terminal),

@@ -21,6 +21,7 @@ using CgLicense.Server.Products;
 using CgLicense.Server.Purchases;
 using CgLicense.Server.Sessions;
 using CgLicense.Server.Signing;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 using CgLicense.Server.StudioOrders;
 using CgLicense.Server.TrialCodes;
@@ -92,6 +93,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         new ProductMailEndpoint(MailJobs.TermsOf(options), clock).Map(routes);
         new MailLogEndpoint(clock).Map(routes);
         ListAuditEndpoint.Map(routes);
+        new StatisticsEndpoint(clock).Map(routes);
         new ExportCustomerEndpoint(clock).Map(routes);
         new EraseCustomerEndpoint(clock).Map(routes);
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);

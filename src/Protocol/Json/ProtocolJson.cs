@@ -49,6 +49,8 @@ namespace CgLicense.Protocol;
 [JsonSerializable(typeof(ExportCustomerAnswer))]
 [JsonSerializable(typeof(EraseCustomerRequest))]
 [JsonSerializable(typeof(EraseCustomerAnswer))]
+[JsonSerializable(typeof(StatisticsRequest))]
+[JsonSerializable(typeof(StatisticsAnswer))]
 [JsonSerializable(typeof(ListAuditRequest))]
 [JsonSerializable(typeof(ListAuditAnswer))]
 [JsonSerializable(typeof(VerifyAuditRequest))]

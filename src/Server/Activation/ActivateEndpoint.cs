@@ -6,6 +6,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Signing;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -61,6 +62,7 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         if (decision is ActivationDecision.Take)
         {
             await ActivationSql.CountAttempt(session, license.Id, now);
+            await Tally.MachineAdded(session, license.Id, now);
             var change = license.Changed(
                 Actor.Machine(caller.Address), now, "activate", LicenseEvents.MachineActivated, fingerprint);
             await AuditTrail.Record(session, change with { Personal = request.Hostname });

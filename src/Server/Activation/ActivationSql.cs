@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -65,11 +66,19 @@ internal static class ActivationSql
     public static Task Touch(Session session, long license, string fingerprint, DateTimeOffset now) => session.Execute(
         UpdateSeen, ("license", license), ("fingerprint", fingerprint), ("now", now.ToUnixTimeMilliseconds()));
 
-    public static async Task<bool> Remove(Session session, long license, string fingerprint) =>
-        await session.Execute(DeleteMachine, ("license", license), ("fingerprint", fingerprint)) > 0;
+    public static async Task<bool> Remove(Session session, long license, string fingerprint, DateTimeOffset now)
+    {
+        var removed = await session.Execute(DeleteMachine, ("license", license), ("fingerprint", fingerprint));
+        await Tally.MachinesRemoved(session, license, removed, now);
+        return removed > 0;
+    }
 
-    public static Task<int> RemoveAll(Session session, long license) =>
-        session.Execute(DeleteMachines, ("license", license));
+    public static async Task<int> RemoveAll(Session session, long license, DateTimeOffset now)
+    {
+        var removed = await session.Execute(DeleteMachines, ("license", license));
+        await Tally.MachinesRemoved(session, license, removed, now);
+        return removed;
+    }
 
     private static async Task<AttemptFacts> Attempts(Session session, long license, DateTimeOffset now) =>
         await session.One(

@@ -38,7 +38,7 @@ internal sealed class DeactivateEndpoint(Database database, UnknownKeyLimit unkn
         var released = await ReleaseSeats(session, license, fingerprint, request.SessionId, now) > 0;
         // With one seat per process, the machine stays while another of its processes runs.
         if (await SessionSql.SeatsOfMachine(session, license.Id, fingerprint, now) == 0
-            && await ActivationSql.Remove(session, license.Id, fingerprint))
+            && await ActivationSql.Remove(session, license.Id, fingerprint, now))
         {
             released = true;
             await AuditTrail.Record(session, license.Changed(

@@ -24,7 +24,7 @@ internal sealed class RemoveActivationEndpoint(TimeProvider clock)
             return LicenseError.LicenseNotFound;
         var now = clock.GetUtcNow();
         var seats = await SessionSql.ReleaseMachine(session, license.Id, request.Fingerprint, now);
-        var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint) || seats > 0;
+        var removed = await ActivationSql.Remove(session, license.Id, request.Fingerprint, now) || seats > 0;
         if (removed)
         {
             await AuditTrail.Record(session, license.Changed(

@@ -22,10 +22,11 @@ internal sealed class ResetActivationsEndpoint(TimeProvider clock)
             return LicenseError.MissingFields;
         if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
             return LicenseError.LicenseNotFound;
+        var now = clock.GetUtcNow();
         await SessionSql.ReleaseAll(session, license.Id);
-        var deleted = await ActivationSql.RemoveAll(session, license.Id);
+        var deleted = await ActivationSql.RemoveAll(session, license.Id, now);
         await AuditTrail.Record(
-            session, license.Changed(principal.Actor, clock.GetUtcNow(), "resetActivations", LicenseEvents.MachinesReset));
+            session, license.Changed(principal.Actor, now, "resetActivations", LicenseEvents.MachinesReset));
         return new ResetActivationsAnswer { DeletedCount = deleted };
     }
 }

@@ -1,6 +1,7 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Signing;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
@@ -32,8 +33,11 @@ internal static class SeatLease
         switch (rule(license, seats, now))
         {
             case SeatDecision.Keep keep:
+                await Witness(session, license, seats, seats.SeatsUsed, now);
                 return new(await SessionSql.Extend(session, license, keep.Seat, now), seats.SeatsUsed, false, null);
             case SeatDecision.Refuse refuse:
+                await Witness(session, license, seats, seats.SeatsUsed, now);
+                await Tally.SeatDenied(session, license.Id, now);
                 return new(null, seats.SeatsUsed, false, refuse.Error);
             default:
                 // With one seat per process the process names its session: asking twice, because an answer was lost on
@@ -43,7 +47,15 @@ internal static class SeatLease
                     : RandomIds.New("ses");
                 var holder = SessionRules.Holder(license, fingerprint, newSession);
                 var seat = await SessionSql.Take(session, license, holder, fingerprint, newSession, now);
+                await Witness(session, license, seats, seats.SeatsUsed + 1, now);
                 return new(seat, seats.SeatsUsed + 1, true, null);
         }
+    }
+
+    /// <summary>Most heartbeats raise no peak, and write nothing.</summary>
+    private static async Task Witness(Session session, LicenseFacts license, SeatFacts seats, long used, DateTimeOffset now)
+    {
+        if (used > seats.PeakToday)
+            await StatisticsSql.RaisePeak(session, license.Id, seats.PeakToday, used, now);
     }
 }

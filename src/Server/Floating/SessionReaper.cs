@@ -1,6 +1,7 @@
 using CgLicense.Server.Access;
 using CgLicense.Server.Activation;
 using CgLicense.Server.Portal;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
@@ -16,6 +17,8 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
     private const string LapsedSeats = "DELETE FROM seat WHERE expires_at <= @before";
     private const string OldAttempts = "DELETE FROM activation_attempt WHERE attempted_at <= @before";
     private const string OverSessions = "DELETE FROM browser_session WHERE ends_at <= @before";
+    // A peak is only needed while its day lasts and clocks may disagree about it.
+    private const string OldPeaks = "DELETE FROM seat_day WHERE day < @before - 1";
     private const string OverVisits = "DELETE FROM portal_session WHERE ends_at <= @before";
     private const string OverLinks = "DELETE FROM portal_link WHERE ends_at <= @before";
     private const string OldReleases = "DELETE FROM portal_release WHERE released_at <= @before";
@@ -33,6 +36,8 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
         await Delete(OldReleases, now - ReleaseRules.Window);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);
         await Delete(OldAnswers, now - Idempotency.Retention);
+        await database.Write(session => session.Execute(OldPeaks, ("before", Tally.DayOf(now))));
+        await TallyFold.Run(database);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,7 +7,8 @@ namespace CgLicense.Server.Floating;
 /// <param name="Held">The caller's own live seat.</param>
 /// <param name="SeatsUsed">Live seats of the license, the caller's included.</param>
 /// <param name="FirstEnd">When the next live seat lapses unless it is kept.</param>
-internal sealed record SeatFacts(Seat? Held, long SeatsUsed, DateTimeOffset? FirstEnd);
+/// <param name="PeakToday">The most that were live at once since the day began, as far as it was seen.</param>
+internal sealed record SeatFacts(Seat? Held, long SeatsUsed, DateTimeOffset? FirstEnd, long PeakToday = 0);
 
 /// <summary>A seat somebody holds.</summary>
 internal sealed record Seat(long Number, string SessionId, long Fence, DateTimeOffset ExpiresAt);

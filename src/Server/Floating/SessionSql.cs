@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
@@ -8,7 +9,10 @@ namespace CgLicense.Server.Floating;
 internal static class SessionSql
 {
     private const string SelectUse =
-        "SELECT COUNT(*), MIN(expires_at), MAX(expires_at) FROM seat WHERE license_id = @license AND expires_at > @now";
+        """
+        SELECT COUNT(*), MIN(expires_at), MAX(expires_at), (SELECT peak FROM seat_day WHERE license_id = @license AND day = @day)
+        FROM seat WHERE license_id = @license AND expires_at > @now
+        """;
 
     private const string SelectHeld =
         """
@@ -76,8 +80,8 @@ internal static class SessionSql
             SelectHeld, row => new Seat(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Time(3)),
             ("license", license), ("holder", holder), ("now", at));
         var use = await session.One(
-            SelectUse, row => new Use(new SeatFacts(held, row.GetInt64(0), row.TimeOrNull(1)), row.TimeOrNull(2)),
-            ("license", license), ("now", at));
+            SelectUse, row => new Use(new SeatFacts(held, row.GetInt64(0), row.TimeOrNull(1), row.NumberOrNull(3) ?? 0), row.TimeOrNull(2)),
+            ("license", license), ("now", at), ("day", Tally.DayOf(now)));
         var latest = now.AddSeconds(facts.Policy.SessionSeconds);
         if (use!.LastEnd is not { } last || last <= latest + ServerClock.Tolerance)
             return use.Seats;

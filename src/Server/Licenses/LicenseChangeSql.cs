@@ -1,4 +1,5 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -61,11 +62,15 @@ internal static class LicenseChangeSql
     /// <param name="reason">Of a revocation.</param>
     /// <param name="suspendAt">When a degraded license becomes suspended.</param>
     /// <param name="cause">One of <see cref="StatusCause"/>.</param>
-    public static Task SetStatus(
+    public static async Task SetStatus(
         Session session, long id, string status, string? reason, long threatLevel, DateTimeOffset now,
-        DateTimeOffset? suspendAt = null, string? cause = StatusCause.Person) => session.Execute(
-        UpdateStatus, ("id", id), ("status", status), ("reason", reason), ("threat", threatLevel),
-        ("suspend", suspendAt?.ToUnixTimeMilliseconds()), ("cause", cause), ("now", now.ToUnixTimeMilliseconds()));
+        DateTimeOffset? suspendAt = null, string? cause = StatusCause.Person)
+    {
+        await Tally.StatusChanges(session, id, status);
+        await session.Execute(
+            UpdateStatus, ("id", id), ("status", status), ("reason", reason), ("threat", threatLevel),
+            ("suspend", suspendAt?.ToUnixTimeMilliseconds()), ("cause", cause), ("now", now.ToUnixTimeMilliseconds()));
+    }
 
     public static Task SetSuspension(Session session, long id, DateTimeOffset? suspendAt, DateTimeOffset now) => session.Execute(
         UpdateSuspension, ("id", id), ("suspend", suspendAt?.ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()));

@@ -5,6 +5,7 @@ using CgLicense.Server.Http;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Products;
 using CgLicense.Server.Signing;
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Licenses;
@@ -49,6 +50,7 @@ internal sealed record LicenseDraft(ProductFacts Product, CreateLicenseRequest R
         var key = Request.LicenseKey is { } given ? LicenseKey.Parse(given) : LicenseKey.FromRandom(RandomNumberGenerator.GetBytes(25));
         var uid = RandomIds.New("lic");
         var id = await LicenseChangeSql.Add(session, key, uid, Product.Id, Request, Terms, change.At) ?? throw new RefusedException(KeyTaken);
+        await Tally.LicenseCreated(session, Product.Id, change.At);
         await AuditTrail.Record(session, change with
         {
             Subject = uid,

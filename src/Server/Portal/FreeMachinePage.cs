@@ -38,7 +38,7 @@ internal sealed class FreeMachinePage(Database database, PortalLicensePages page
         if (decision is ReleaseDecision.Free)
         {
             await SessionSql.ReleaseMachine(session, license.Id, fingerprint, now);
-            await ActivationSql.Remove(session, license.Id, fingerprint);
+            await ActivationSql.Remove(session, license.Id, fingerprint, now);
             await ReleaseSql.Add(session, license.Id, now);
             await AuditTrail.Record(session, license.Changed(customer.Actor, now, "portalFree", LicenseEvents.MachineDeactivated, fingerprint));
         }
