@@ -129,6 +129,40 @@ internal sealed class PostgresDatabase(string connectionString, AuditKey? auditK
 
         public override Task AwaitWriters(string table) => Execute($"LOCK TABLE {table} IN SHARE MODE");
 
+        public override async Task<T?[]> OneEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<Arg[]> sets)
+            where T : class
+        {
+            await using var batch = Batch(sql, sets);
+            await using var reader = await batch.ExecuteReaderAsync();
+            var rows = new T?[sets.Count];
+            for (var i = 0; i < rows.Length; i++, await reader.NextResultAsync())
+                rows[i] = await reader.ReadAsync() ? map(reader) : null;
+            return rows;
+        }
+
+        public override async Task<int[]> ExecuteEach(string sql, IReadOnlyList<Arg[]> sets)
+        {
+            if (sets.Count == 0)
+                return [];
+            await using var batch = Batch(sql, sets);
+            await batch.ExecuteNonQueryAsync();
+            return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected)];
+        }
+
+        private NpgsqlBatch Batch(string sql, IReadOnlyList<Arg[]> sets)
+        {
+            var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var set in sets)
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                foreach (var arg in set)
+                    command.Parameters.Add((NpgsqlParameter)arg.Fill(new NpgsqlParameter()));
+                batch.BatchCommands.Add(command);
+            }
+
+            return batch;
+        }
+
         protected override Command Prepare(string sql)
         {
             DbCommand command = new NpgsqlCommand(sql, connection, transaction);
