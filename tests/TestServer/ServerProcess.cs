@@ -48,11 +48,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="dataFolder">Null for a fresh one that goes away with the server.</param>
     /// <param name="url">Null for a free port; an earlier server's <see cref="Url"/> to come back at the same place.</param>
     /// <param name="environment">Further settings.</param>
+    /// <param name="program">Null for the server that was built.</param>
     public static async Task<ServerProcess> Start(
-        string? dataFolder = null, string? url = null, IReadOnlyDictionary<string, string>? environment = null)
+        string? dataFolder = null, string? url = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
         var data = dataFolder ?? Directory.CreateTempSubdirectory("cglicense-server-").FullName;
-        var start = new ProcessStartInfo(Executable()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program ?? Executable()) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CGLICENSE_URLS"] = url ?? "http://127.0.0.1:0";
         start.Environment["CGLICENSE_DATA"] = data;
         start.Environment["CGLICENSE_ADMIN_SECRET"] = AdminSecret;

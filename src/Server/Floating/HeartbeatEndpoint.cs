@@ -24,7 +24,7 @@ internal sealed class HeartbeatEndpoint(
         if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
             return badField;
         var now = clock.GetUtcNow();
-        var held = OwnToken(request);
+        var held = OwnToken(request, now);
         // A tool that was started again may know its session from its token alone; as a nameless one it would take another seat.
         var sessionId = request.SessionId ?? held?.Claims.Sid;
         var beat = new Beat(LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint, sessionId, request.ProductId, now);
@@ -64,8 +64,8 @@ internal sealed class HeartbeatEndpoint(
     }
 
     /// <summary>The token that the caller shows, if it is genuine and this machine's for this license.</summary>
-    private TokenReading.Genuine? OwnToken(HeartbeatRequest request) =>
-        LicenseToken.Read(request.Token, issuer.KeySet) is TokenReading.Genuine held
+    private TokenReading.Genuine? OwnToken(HeartbeatRequest request, DateTimeOffset now) =>
+        issuer.Read(request.Token, now) is TokenReading.Genuine held
         && held.Claims.MachineFingerprint == request.MachineFingerprint
         && held.Claims.LicenseKey == LicenseKey.Parse(request.LicenseKey!).Value
             ? held

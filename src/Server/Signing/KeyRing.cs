@@ -4,26 +4,34 @@ using CgLicense.Protocol;
 namespace CgLicense.Server.Signing;
 
 /// <summary>One state of the key folder: the key that signs now, and the root-signed set by which tokens are believed.</summary>
+/// <param name="IsSpreading">A newer key is published already and signs as soon as every node has had the time to see it.</param>
 internal sealed record KeysInUse(
-    SigningKey Signing, KeySet KeySet, string RootPublicPem, string RootSignature, DateTime WrittenAt)
+    SigningKey Signing, KeySet KeySet, string RootPublicPem, string RootSignature, DateTime WrittenAt, bool IsSpreading)
 {
-    /// <summary>The newest key that may sign now and whose private half is here.</summary>
+    /// <summary>
+    /// How long a new key is published before it signs. A token of one node must not meet another that has never heard of its key; network
+    /// file systems show a changed file up to a minute late.
+    /// </summary>
+    public static readonly TimeSpan Spread = TimeSpan.FromSeconds(60);
+
+    /// <summary>The newest key that may sign now and whose private half is here; while that one spreads, the one before.</summary>
     /// <exception cref="KeyFolderException">There is none, or the files do not belong together.</exception>
     public static KeysInUse Read(KeyFolder folder, DateTimeOffset now)
     {
         var writtenAt = folder.KeySetWrittenAt;
         var keySet = folder.ReadKeySet();
-        foreach (var entry in keySet.Keys.OrderByDescending(key => key.NotBefore))
+        var able = keySet.Keys.OrderByDescending(key => key.NotBefore)
+            .Where(entry => !keySet.IsRevoked(entry.Kid) && entry.CoversIssueAt(now.ToUnixTimeSeconds()))
+            .Select(entry => folder.ReadSigningKey(entry.Kid)).OfType<SigningKey>().Take(2).ToList();
+        if (able.Count == 0)
         {
-            if (!keySet.IsRevoked(entry.Kid) && entry.CoversIssueAt(now.ToUnixTimeSeconds())
-                && folder.ReadSigningKey(entry.Kid) is { } signing)
-            {
-                return new(signing, keySet, folder.RootPublicPem, folder.ReadRootSignature(entry.Kid), writtenAt);
-            }
+            throw new KeyFolderException(
+                $"{folder.Path} holds no private key for any signing key that is valid now. Restore the KID.pem files from a backup.");
         }
 
-        throw new KeyFolderException(
-            $"{folder.Path} holds no private key for any signing key that is valid now. Restore the KID.pem files from a backup.");
+        var isSpreading = able.Count > 1 && (now.UtcDateTime - writtenAt).Duration() < Spread;
+        var signing = able[isSpreading ? 1 : 0];
+        return new(signing, keySet, folder.RootPublicPem, folder.ReadRootSignature(signing.Kid), writtenAt, isSpreading);
     }
 }
 
@@ -31,6 +39,7 @@ internal sealed record KeysInUse(
 internal sealed class KeyRing
 {
     private readonly KeyFolder folder;
+    private readonly Lock reading = new();
     private volatile KeysInUse current;
 
     private KeyRing(KeyFolder folder, KeysInUse current)
@@ -56,17 +65,22 @@ internal sealed class KeyRing
     /// </summary>
     public bool Refresh(DateTimeOffset now)
     {
-        if (folder.KeySetWrittenAt == current.WrittenAt)
-            return false;
-        var found = KeysInUse.Read(folder, now);
-        if (found.KeySet.Version < current.KeySet.Version)
+        lock (reading)
         {
-            throw new KeyFolderException(
-                $"{folder.Path} has gone back from key set {current.KeySet.Version} to {found.KeySet.Version}; the newer stays in use.");
-        }
+            if (folder.KeySetWrittenAt == current.WrittenAt && !current.IsSpreading)
+                return false;
+            var found = KeysInUse.Read(folder, now);
+            if (found.KeySet.Version < current.KeySet.Version)
+            {
+                throw new KeyFolderException(
+                    $"{folder.Path} has gone back from key set {current.KeySet.Version} to {found.KeySet.Version}; the newer stays in use.");
+            }
 
-        current = found;
-        return true;
+            var isChanged = found.WrittenAt != current.WrittenAt || found.Signing.Kid != current.Signing.Kid;
+            if (isChanged)
+                current = found;
+            return isChanged;
+        }
     }
 
     /// <summary>Servers that start at once on an empty folder agree on one set of keys: one makes it, the others wait.</summary>

@@ -12,7 +12,17 @@ internal sealed class TokenIssuer(KeyRing keys, string issuer)
 {
     public string SigningKid => keys.Current.Signing.Kid;
 
-    public KeySet KeySet => keys.Current.KeySet;
+    /// <summary>
+    /// Reads a token that somebody shows. One under an unknown key may be another node's, which saw a new key set first: the folder is
+    /// looked at before anyone is turned away.
+    /// </summary>
+    public TokenReading Read(string? compact, DateTimeOffset now)
+    {
+        var reading = LicenseToken.Read(compact, keys.Current.KeySet);
+        return reading is TokenReading.Refused { Fault: TokenFault.UnknownKey } && HasNews(now)
+            ? LicenseToken.Read(compact, keys.Current.KeySet)
+            : reading;
+    }
 
     public IssuedToken Issue(LicenseFacts license, string fingerprint, string productId, string? sessionId, DateTimeOffset now)
     {
@@ -23,5 +33,18 @@ internal sealed class TokenIssuer(KeyRing keys, string issuer)
         };
         var compact = JwsWriter.Write(keys.Current.Signing, "JWT", claims, ProtocolJson.Wire.TokenClaims);
         return new IssuedToken(compact, DateTimeOffset.FromUnixTimeSeconds(claims.Exp));
+    }
+
+    private bool HasNews(DateTimeOffset now)
+    {
+        try
+        {
+            return keys.Refresh(now);
+        }
+        catch (Exception e) when (e is KeyFolderException or IOException or UnauthorizedAccessException)
+        {
+            // The watch over the folder tells of it.
+            return false;
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, Un
         if (MachineFields.Refusal(request.MachineFingerprint, sessionId: request.SessionId) is { } badField)
             return badField;
         var now = clock.GetUtcNow();
-        var reading = LicenseToken.Read(request.Token, issuer.KeySet);
+        var reading = issuer.Read(request.Token, now);
         var outcome = await database.Read(session => Look(session, request, reading, now), caller.Aborted);
         // Only what writes is decided a second time, under the license's lock.
         if (outcome.Answer is { License.IsFloating: true } or { Decision.Touch: true })

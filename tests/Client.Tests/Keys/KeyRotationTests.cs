@@ -18,6 +18,8 @@ public sealed class KeyRotationTests
             machine.Start(server.Url).Activate(key);
 
             KeyCeremony.Rotate(folder, null, KeyCeremony.DefaultOverlap, TimeProvider.System.GetUtcNow());
+            // Published for longer than a minute, it signs.
+            File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "keyset.jws"), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
             await UntilServed(server, version: 2);
             // The old key's token stands, and the next check that is due replaces it by the new key's.
             Assert.True(machine.Start(server.Url).CheckLicense().IsLicensed);

@@ -29,6 +29,11 @@ public abstract class Nodes : IAsyncLifetime
     public Task<ServerProcess> Start(string? url = null, params (string Name, string Value)[] more) => ServerProcess.Start(
         Folder, url, Settings.Concat(more.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary());
 
+    /// <summary>One more node of another release.</summary>
+    public Task<ServerProcess> StartProgram(string program) => ServerProcess.Start(Folder, null, Settings, program);
+
+    public string KeysFolder => Path.Combine(Folder, "keys");
+
     public async Task<List<ServerProcess>> StartAll()
     {
         var nodes = new List<ServerProcess>();

@@ -1,4 +1,5 @@
 using CgLicense.Keys;
+using CgLicense.Server.Signing;
 
 namespace CgLicense.Server.Tests.Signing;
 
@@ -20,6 +21,39 @@ public abstract class KeyRotationScenarios(EngineFixture engine) : Scenario(engi
         Assert.False((await machine.Validate()).Ok().Flag("refreshed"));
         var published = (await server.Get("/.well-known/jwks.json"))["keys"].EnumerateArray().Select(key => key.GetProperty("kid").GetString());
         Assert.Equal(new[] { first, second }.Order(), published.Order());
+    }
+
+    [Fact]
+    public async Task A_new_key_is_published_for_a_minute_before_it_signs()
+    {
+        var (server, folder) = await OwnKeys();
+        await using var _ = server;
+        var first = await Kid(server);
+        KeyCeremony.Rotate(folder, null, KeyCeremony.DefaultOverlap, Clock.GetUtcNow().AddSeconds(1));
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "keyset.jws"), Clock.GetUtcNow().UtcDateTime);
+        while ((await server.Get("/.well-known/jwks.json"))["keys"].GetArrayLength() == 1)
+            Clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(first, await Kid(server));
+        Clock.Advance(KeysInUse.Spread);
+        Assert.NotEqual(first, await NextKid(server, first));
+    }
+
+    [Fact]
+    public async Task A_token_of_a_node_that_saw_a_new_key_first_is_believed_by_the_others()
+    {
+        var (server, folder) = await OwnKeys();
+        await using var _ = server;
+        var machine = (await Sell()).On(server).Machine("a");
+        (await machine.Activate()).Ok();
+        // From here on the watch never looks: no time passes.
+        KeyCeremony.Rotate(folder, null, KeyCeremony.DefaultOverlap, Clock.GetUtcNow().AddSeconds(1));
+        await using (var other = await RunningServer.Start(Engine.Options with { KeysFolder = folder.Path }, Clock))
+        {
+            machine = machine with { Server = other };
+            (await machine.Activate()).Ok();
+        }
+
+        (await (machine with { Server = server }).Validate()).Ok();
     }
 
     [Fact]
