@@ -57,11 +57,12 @@ public abstract class EngineFixture : IAsyncLifetime
         PostgresConnection = await CreateDatabase(),
     };
 
-    /// <summary>Time passes, and what a reaper would have swept away by then is swept away.</summary>
+    /// <summary>Time passes; what is over by then has been swept away and told when this returns, and not while a test looks.</summary>
     internal async Task Pass(TimeSpan time)
     {
         Clock.Advance(time);
         await Server.Sweep();
+        await Server.WatchExpiry();
     }
 
     /// <summary>The connection string, where the engine needs one.</summary>

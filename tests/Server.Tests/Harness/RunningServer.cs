@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Privacy;
@@ -42,6 +43,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>What the reaper does every minute, done and over when this returns.</summary>
     public Task Sweep() => Job<SessionReaper>().Sweep();
+
+    /// <summary>Every end that time has brought is told when this returns.</summary>
+    public Task WatchExpiry() => Job<ExpiryWatch>().Look();
 
     /// <summary>Every webhook that is due has been tried when this returns.</summary>
     public Task Deliver() => Job<Dispatcher>().Deliver();
