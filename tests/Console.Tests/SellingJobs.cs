@@ -122,7 +122,7 @@ public sealed class SellingJobs(ConsoleServer console) : IClassFixture<ConsoleSe
         await visit.Open("purchases");
         await visit.Page.GetByLabel("Show").SelectOptionAsync("waiting");
         await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"plink_{width}" })).ToContainTextAsync("49.00 EUR");
-        await visit.Click($"Say what it is: plink_{width}");
+        await visit.Click($"Set price plink_{width}");
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Product").SelectOptionAsync(product);
         await dialog.GetByLabel("Variant").SelectOptionAsync("indie");
