@@ -53,7 +53,7 @@ internal static class DemoStudio
             await server.Activate(key, product, Hosts[machine], (char)('a' + machine));
         if (at % 11 == 5)
             await server.Admin.Update(new UpdateLicenseRequest { LicenseKey = key, Status = at % 2 == 0 ? LicenseStatus.Degraded : LicenseStatus.Suspended });
-        if (at % 13 == 9)
+        if (at % 13 == 8)
             await server.Admin.Revoke(key);
         return key;
     }
@@ -79,6 +79,7 @@ internal static class DemoStudio
     private static Task Past(ServerProcess server) => server.Sql(
         """
         UPDATE license SET created_at = created_at - ((SELECT MAX(id) FROM license) - id) * 19500000;
+        UPDATE tally_note SET day = day - id % 9 WHERE measure = 'licensesCreated';
         INSERT INTO violation (license_id, type, severity, detected_at, details)
             SELECT id, 'impossible_travel', 3, created_at + 3600000, 'Two continents within an hour' FROM license WHERE id % 12 = 4
             UNION ALL SELECT id, 'fingerprint_churn', 2, created_at + 7200000, '9 machines in 30 days' FROM license WHERE id % 17 = 6;

@@ -7,6 +7,8 @@ public sealed class Pictures(DemoServer demo) : IClassFixture<DemoServer>
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "docs", "images");
 
+    private const int TallerThanItsCharts = 910;
+
     [Fact]
     public async Task Are_taken()
     {
@@ -17,7 +19,9 @@ public sealed class Pictures(DemoServer demo) : IClassFixture<DemoServer>
             await visit.Page.GotoAsync("/");
             await Take(visit, "home");
             await visit.SignIn(ServerProcess.AdminSecret);
+            await visit.Page.SetViewportSizeAsync(1280, TallerThanItsCharts);
             await Overview(visit, "overview");
+            await visit.Page.SetViewportSizeAsync(1280, 800);
             foreach (var path in new[] { "licenses", "products", "purchases", "violations", "audit", "mail", "webhooks" })
             {
                 await visit.Open(path);
@@ -33,7 +37,7 @@ public sealed class Pictures(DemoServer demo) : IClassFixture<DemoServer>
             await Take(visit, "mail-wording");
         }
 
-        await using (var night = await demo.Visit(dark: true))
+        await using (var night = await demo.Visit(dark: true, height: TallerThanItsCharts))
         {
             await night.SignIn(ServerProcess.AdminSecret);
             await Overview(night, "overview-dark");
