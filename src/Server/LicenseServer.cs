@@ -82,7 +82,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
         var routes = new Routes(app, access, new Idempotency(database, clock), database);
-        Map(routes, database, keys, options, clock);
+        Map(routes, database, keys, options, new BeatRounds(database, app.Services.GetRequiredService<ILogger<BeatRounds>>()), clock);
         new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
         new WebhookDeliveryEndpoint(clock).Map(routes);
         var intake = new EventIntake(options.PaymentGrace);
@@ -117,7 +117,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         folderInUse?.Dispose();
     }
 
-    private static void Map(Routes routes, Database database, KeyRing keys, ServerOptions options, TimeProvider clock)
+    private static void Map(
+        Routes routes, Database database, KeyRing keys, ServerOptions options, BeatRounds rounds, TimeProvider clock)
     {
         var issuer = new TokenIssuer(keys, options.Issuer);
         var unknownKeys = new UnknownKeyLimit(clock);
@@ -126,7 +127,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         new VerifyEndpoint(database, unknownKeys, clock).Map(routes);
         new ActivateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
         new ValidateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
-        new HeartbeatEndpoint(database, issuer, unknownKeys, clock).Map(routes);
+        new HeartbeatEndpoint(database, rounds, issuer, unknownKeys, clock).Map(routes);
         new DeactivateEndpoint(database, unknownKeys, clock).Map(routes);
         new ResetActivationsEndpoint(clock).Map(routes);
         new RemoveActivationEndpoint(clock).Map(routes);

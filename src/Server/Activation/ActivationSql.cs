@@ -63,8 +63,12 @@ internal static class ActivationSql
             Upsert, ("license", license), ("fingerprint", fingerprint), ("hostname", hostname), ("user", user), ("sdk", sdk),
             ("now", now.ToUnixTimeMilliseconds()));
 
-    public static Task Touch(Session session, long license, string fingerprint, DateTimeOffset now) => session.Execute(
-        UpdateSeen, ("license", license), ("fingerprint", fingerprint), ("now", now.ToUnixTimeMilliseconds()));
+    public static Task Touch(Session session, long license, string fingerprint, DateTimeOffset now) =>
+        Touch(session, [(license, fingerprint, now)]);
+
+    public static Task Touch(Session session, IReadOnlyList<(long License, string Fingerprint, DateTimeOffset Now)> seen) => session.ExecuteEach(
+        UpdateSeen,
+        [.. seen.Select(Arg[] (each) => [("license", each.License), ("fingerprint", each.Fingerprint), ("now", each.Now.ToUnixTimeMilliseconds())])]);
 
     public static async Task<bool> Remove(Session session, long license, string fingerprint, DateTimeOffset now)
     {

@@ -11,7 +11,8 @@ namespace CgLicense.Server.Floating;
 /// <c>POST /heartbeat</c>: a running tool keeps its seat and hears of changes. A late one takes a free seat again; it can
 /// never push the count over the cap, because it asks for the seat like everyone else.
 /// </summary>
-internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+internal sealed class HeartbeatEndpoint(
+    Database database, BeatRounds rounds, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
 {
     public void Map(Routes routes) =>
         routes.Client("/heartbeat", ProtocolJson.Wire.HeartbeatRequest, ProtocolJson.Wire.HeartbeatAnswer, Answer);
@@ -26,7 +27,10 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
         var held = OwnToken(request);
         // A tool that was started again may know its session from its token alone; as a nameless one it would take another seat.
         var sessionId = request.SessionId ?? held?.Claims.Sid;
-        var outcome = await database.Write(session => Beat(session, request, sessionId, now), caller.Aborted);
+        var beat = new Beat(LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint, sessionId, request.ProductId, now);
+        var outcome = await rounds.Keep(beat) is { } kept
+            ? kept
+            : await database.Write(session => Decide(session, beat), caller.Aborted);
         if (outcome.Refusal is { } refusal)
             return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
         var (license, lease) = outcome.Answer!;
@@ -44,20 +48,18 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
         };
     }
 
-    private static async Task<Outcome<Beaten>> Beat(
-        Session session, HeartbeatRequest request, string? sessionId, DateTimeOffset now)
+    private static async Task<Outcome<Beaten>> Decide(Session session, Beat beat)
     {
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
+        if (await LicenseSql.Lock(session, beat.Key) is not { } license)
             return LicenseError.LicenseNotFound;
-        if (LicenseRules.Refusal(license, request.ProductId, now) is { } refusal)
+        if (LicenseRules.Refusal(license, beat.ProductId, beat.Now) is { } refusal)
             return refusal;
-        if (await ActivationSql.Find(session, license.Id, request.MachineFingerprint!) is null)
+        if (await ActivationSql.Find(session, license.Id, beat.Fingerprint) is null)
             return LicenseError.NotActivated;
-        var lease = await SeatLease.Ask(
-            session, license, request.MachineFingerprint!, sessionId, now, SessionRules.Renew);
+        var lease = await SeatLease.Ask(session, license, beat.Fingerprint, beat.SessionId, beat.Now, SessionRules.Renew);
         if (lease.Refusal is { } lost)
             return lost;
-        await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
+        await ActivationSql.Touch(session, license.Id, beat.Fingerprint, beat.Now);
         return new Beaten(license, lease);
     }
 
@@ -79,6 +81,4 @@ internal sealed class HeartbeatEndpoint(Database database, TokenIssuer issuer, U
             ? issuer.Issue(license, held.Claims.MachineFingerprint, held.Claims.ProductId, sessionId, now).Compact
             : null;
     }
-
-    private sealed record Beaten(LicenseFacts License, LeaseOutcome Lease);
 }

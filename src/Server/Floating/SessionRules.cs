@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
+using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Floating;
 
@@ -50,7 +51,13 @@ internal static class SessionRules
     /// alone would let two machines share a seat by sharing the id.
     /// </summary>
     public static string Holder(LicenseFacts license, string fingerprint, string sessionId) =>
-        license.Policy.SeatScope == SeatScope.Process ? fingerprint + "/" + sessionId : fingerprint;
+        license.Policy.SeatScope == SeatScope.Process ? ProcessHolder(fingerprint, sessionId) : fingerprint;
+
+    public static string ProcessHolder(string fingerprint, string sessionId) => fingerprint + "/" + sessionId;
+
+    /// <summary>A lease that ends later than any lease can was given while a clock was wrong.</summary>
+    public static DateTimeOffset LatestEnd(LicenseFacts license, DateTimeOffset now) =>
+        now.AddSeconds(license.Policy.SessionSeconds) + ServerClock.Tolerance;
 
     private static bool HasRoom(LicenseFacts license, SeatFacts seats) =>
         license.MaxConcurrent == Defaults.Unlimited || seats.SeatsUsed < license.MaxConcurrent;

@@ -82,9 +82,9 @@ internal static class SessionSql
         var use = await session.One(
             SelectUse, row => new Use(new SeatFacts(held, row.GetInt64(0), row.TimeOrNull(1), row.NumberOrNull(3) ?? 0), row.TimeOrNull(2)),
             ("license", license), ("now", at), ("day", Tally.DayOf(now)));
-        var latest = now.AddSeconds(facts.Policy.SessionSeconds);
-        if (use!.LastEnd is not { } last || last <= latest + ServerClock.Tolerance)
+        if (use!.LastEnd is not { } last || last <= SessionRules.LatestEnd(facts, now))
             return use.Seats;
+        var latest = now.AddSeconds(facts.Policy.SessionSeconds);
         await session.Execute(ShortenEndless, ("license", license), ("latest", latest.ToUnixTimeMilliseconds()));
         return await Load(session, facts, holder, now);
     }

@@ -1,10 +1,17 @@
 using System.Data;
+using System.Data.Common;
 
 namespace CgLicense.Server.Storage;
 
 /// <summary>A named value of a statement. Typed even when it is null, because PostgreSQL asks.</summary>
 internal readonly record struct Arg(string Name, DbType Type, object? Value)
 {
+    public DbParameter Fill(DbParameter parameter)
+    {
+        (parameter.ParameterName, parameter.DbType, parameter.Value) = (Name, Type, Value ?? DBNull.Value);
+        return parameter;
+    }
+
     public static implicit operator Arg((string Name, string? Value) pair) => new(pair.Name, DbType.String, pair.Value);
 
     public static implicit operator Arg((string Name, long Value) pair) => new(pair.Name, DbType.Int64, pair.Value);

@@ -18,9 +18,13 @@ internal static class PostgresFault
         _ => false,
     };
 
-    /// <summary>Deadlock or serialization failure: PostgreSQL undid all of it, and it may well succeed the next time.</summary>
-    public static bool IsCollision(Exception e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>
+    /// Deadlock or serialization failure, or a seat that was renewed while another machine took it for free: PostgreSQL undid all of it, and
+    /// the next look finds things as they are.
+    /// </summary>
+    public static bool IsCollision(Exception e) => e is
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } or
+        PostgresException { SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.UniqueViolation, TableName: "seat" };
 
     /// <summary>
     /// This connection has lost its server, or the server its rank; the next one may find the new primary, or the same server

@@ -14,9 +14,12 @@ internal static class PostgresSource
     private static readonly (string Keyword, int Value)[] Defaults =
         [("Timeout", 5), ("Command Timeout", 8), ("Cancellation Timeout", 1000), ("Host Recheck Seconds", 1), ("Max Auto Prepare", 128)];
 
-    public static NpgsqlDataSource Open(string connectionString)
+    /// <param name="connectionString">As the operator wrote it.</param>
+    /// <param name="connections">How many the pool may open.</param>
+    public static NpgsqlDataSource Open(string connectionString, out int connections)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(WithDefaults(connectionString).ToString());
+        connections = builder.ConnectionStringBuilder.MaxPoolSize;
         builder.EnableTransportSecurity();
         var hosts = builder.ConnectionStringBuilder.Host;
         return hosts is not null && hosts.Contains(',', StringComparison.Ordinal)

@@ -37,6 +37,25 @@ internal abstract class Session
     /// </summary>
     public abstract Task AwaitWriters(string table);
 
+    /// <summary>One question with many sets of values: the first row of each, or null. One way there and back where the engine is a network away.</summary>
+    public virtual async Task<T?[]> OneEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<Arg[]> sets)
+        where T : class
+    {
+        var rows = new T?[sets.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = await One(sql, map, sets[i]);
+        return rows;
+    }
+
+    /// <summary>One statement with many sets of values: how many rows each of them changed.</summary>
+    public virtual async Task<int[]> ExecuteEach(string sql, IReadOnlyList<Arg[]> sets)
+    {
+        var changed = new int[sets.Count];
+        for (var i = 0; i < changed.Length; i++)
+            changed[i] = await Execute(sql, sets[i]);
+        return changed;
+    }
+
     protected abstract Command Prepare(string sql);
 
     public async Task<int> Execute(string sql, params Arg[] args)
@@ -87,14 +106,7 @@ internal readonly struct Command(DbCommand inner, bool keep) : IAsyncDisposable
 
         Inner.Parameters.Clear();
         foreach (var arg in args)
-        {
-            var parameter = Inner.CreateParameter();
-            parameter.ParameterName = arg.Name;
-            parameter.DbType = arg.Type;
-            parameter.Value = arg.Value ?? DBNull.Value;
-            Inner.Parameters.Add(parameter);
-        }
-
+            Inner.Parameters.Add(arg.Fill(Inner.CreateParameter()));
         return this;
     }
 

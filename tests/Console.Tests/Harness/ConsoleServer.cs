@@ -19,7 +19,7 @@ public sealed class ConsoleServer : IAsyncLifetime
         {
             ["CGLICENSE_CONSOLE"] = files, ["CGLICENSE_WEBHOOK_ALLOW_PRIVATE"] = "true", ["CGLICENSE_STRIPE_SECRET"] = Stripe.Secret,
         });
-        // On a busy computer the console itself takes longer to start than Playwright waits by default.
+        // A busy machine may take its time; what never comes still fails.
         SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });

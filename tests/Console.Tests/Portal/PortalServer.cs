@@ -28,7 +28,7 @@ public sealed partial class PortalServer : IAsyncLifetime
         {
             ["CGLICENSE_PUBLIC_URL"] = url, ["CGLICENSE_SDK"] = Path.Combine(files, "sdk"), ["CGLICENSE_MAIL_FOLDER"] = Mail,
         });
-        // On a busy computer the console itself takes longer to start than Playwright waits by default.
+        // A busy machine may take its time; what never comes still fails.
         SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });

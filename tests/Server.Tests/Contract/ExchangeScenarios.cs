@@ -1,3 +1,4 @@
+using CgLicense.Protocol;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -45,7 +46,8 @@ public abstract class ExchangeScenarios(EngineFixture engine) : Scenario(engine)
 
     [Fact]
     public void Every_refusal_of_the_contract_that_a_server_can_give_is_shown_by_an_exchange() => Assert.All(
-        Exchange.Errors.Where(row => row.Http > 0),
+        // A commit that nobody knows the end of has no exchange: LostCommitTests shows it.
+        Exchange.Errors.Where(row => row.Http > 0 && row.Text != LicenseError.Undecided.Message),
         row => Assert.Contains(Exchange.All, exchange =>
             exchange.Status == row.Http && exchange.Answer.GetProperty("code").GetString() == row.Code
             && Regex.IsMatch(exchange.Answer.GetProperty("error").GetString()!, $"^({Pattern(row)}|<string>)$")));

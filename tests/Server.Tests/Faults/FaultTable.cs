@@ -13,6 +13,9 @@ internal sealed class FaultTable
     public void Add(string fault, string how, int inFlight, int answered, TimeSpan pause) => rows.AppendLine(
         CultureInfo.InvariantCulture, $"| {fault} | {how} | {inFlight} | {answered} | 0 | 0 | {pause.TotalSeconds:0.0} |");
 
+    /// <summary>A sentence below the table.</summary>
+    public void Say(string sentence) => rows.Append('\n').AppendLine(sentence);
+
     public async Task Write(string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, "artifacts"));

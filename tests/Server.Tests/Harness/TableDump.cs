@@ -12,14 +12,22 @@ internal static class TableDump
     private const string PostgresTables =
         "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
 
+    // Whether a note was added up already is nobody's change, only what both tables tell together. That a seat was refused is told there too.
+    private const string Tallies =
+        """
+        SELECT product_id, day, measure, SUM(amount) AS amount
+        FROM (SELECT product_id, day, measure, amount FROM tally UNION ALL SELECT product_id, day, measure, amount FROM tally_note) counted
+        WHERE measure NOT LIKE 'seats%' GROUP BY product_id, day, measure
+        """;
+
+    // Mail goes out by itself while others ask; and who is refused for want of a free machine is written to.
+    private static readonly string[] Moving = ["mail", "tally", "tally_note", "seat_day"];
+
     public static Task<string> Of(Database database) => database.Read(async session =>
     {
-        var lines = new List<string>();
-        // Mail goes out by itself while others ask; and who is refused for want of a free machine is written to.
-        foreach (var table in (await Tables(session, database)).Where(table => table != "mail"))
+        var lines = await session.Many(Tallies, row => "tally: " + Line(row));
+        foreach (var table in (await Tables(session, database)).Except(Moving))
             lines.AddRange(await session.Many($"SELECT * FROM {table}", row => table + ": " + Line(row)));
-        // That a seat was refused is counted: statistics tell of it.
-        lines.RemoveAll(line => line.StartsWith("seat_day:", StringComparison.Ordinal) || line.Contains("measure=seats", StringComparison.Ordinal));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     });
 
