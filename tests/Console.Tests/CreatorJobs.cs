@@ -54,6 +54,28 @@ public sealed class CreatorJobs(ConsoleServer console) : IClassFixture<ConsoleSe
     }
 
     [Theory, MemberData(nameof(Widths))]
+    public async Task What_happened_day_by_day_is_looked_at(int width)
+    {
+        var product = await console.Server.Admin.CreateProduct();
+        foreach (var (daysAgo, activations) in new[] { (1, 12), (40, 30) })
+        {
+            await console.Server.Sql(
+                $"INSERT INTO tally (product_id, day, measure, amount) SELECT id, unixepoch() / 86400 - {daysAgo}, 'activations', {activations} FROM product WHERE slug = '{product}'");
+        }
+
+        await using var visit = await console.Visit(width);
+        await visit.Open("products/" + product);
+        var chart = visit.Page.GetByRole(AriaRole.Img, new() { Name = "Activations: 12 in all" });
+        await Expect(chart.Locator("title")).ToHaveCountAsync(30);
+        await visit.Page.GetByLabel("Period").SelectOptionAsync("90 days");
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { Name = "Activations: 42 in all" }).Locator("title")).ToHaveCountAsync(90);
+        await visit.Page.GetByText("Show as table").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "What happened, as a table" }).Locator("tbody tr")).ToContainTextAsync(["12", "30"]);
+        await visit.Open("");
+        await Expect(visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Activations: ") })).ToBeVisibleAsync();
+    }
+
+    [Theory, MemberData(nameof(Widths))]
     public async Task Only_what_was_edited_is_sent(int width)
     {
         var key = await Sell("edit@studio.example");

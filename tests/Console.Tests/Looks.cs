@@ -9,14 +9,14 @@ public sealed class Looks(ConsoleServer console) : IClassFixture<ConsoleServer>
     private static readonly string Pictures = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
 
     private static readonly string[] Pages =
-        ["", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "violations", "audit", "webhooks", "apiKeys", "settings"];
+        ["", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "purchases", "mail", "violations", "audit", "webhooks", "apiKeys", "settings"];
 
     public static TheoryData<bool, int> Themes { get; } = new() { { false, 1280 }, { true, 1280 }, { false, 390 }, { true, 390 } };
 
     [Theory, MemberData(nameof(Themes))]
     public async Task Every_page_is_free_of_serious_barriers(bool dark, int width)
     {
-        var key = await Studio.Open(console);
+        var (key, product) = await Studio.Open(console);
         await using (var stranger = await console.Visit(width, dark, signedIn: false))
         {
             await stranger.Page.GotoAsync("/console/");
@@ -31,6 +31,12 @@ public sealed class Looks(ConsoleServer console) : IClassFixture<ConsoleServer>
             await Check(visit.Page, path.Length == 0 ? "overview" : path, dark, width);
         }
 
+        await visit.Open("products/" + product);
+        await Expect(visit.Page.Locator(".chart").First).ToBeVisibleAsync();
+        await Check(visit.Page, "product", dark, width);
+        await visit.Open("mail/" + product);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "What it says" })).ToBeVisibleAsync();
+        await Check(visit.Page, "mail-wording", dark, width);
         await visit.Open("licenses/" + key);
         await visit.Sees("workstation-1");
         await Check(visit.Page, "license", dark, width);

@@ -112,4 +112,52 @@ public sealed class SellingJobs(ConsoleServer console) : IClassFixture<ConsoleSe
         await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Replay webhook.test") }).First.ClickAsync();
         await visit.Sees("It is sent again.");
     }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task A_purchase_that_waits_is_licensed_once_its_price_stands_for_a_product(int width)
+    {
+        var product = await console.Server.Admin.CreateProduct(new VariantRequest { Name = "indie" });
+        await console.Server.SellsAt($"plink_{width}", $"pi_{width}", $"stripe-{width}@studio.example");
+        await using var visit = await console.Visit(width);
+        await visit.Open("purchases");
+        await visit.Page.GetByLabel("Show").SelectOptionAsync("waiting");
+        await Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"plink_{width}" })).ToContainTextAsync("49.00 EUR");
+        await visit.Click($"Set price plink_{width}");
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Product").SelectOptionAsync(product);
+        await dialog.GetByLabel("Variant").SelectOptionAsync("indie");
+        await visit.Confirm("Set");
+        await visit.Sees("Set. 1 waiting purchases were licensed.");
+        await visit.Page.GetByLabel("Show").SelectOptionAsync("");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"pi_{width}" }).ClickAsync();
+        await visit.Sees($"stripe-{width}@studio.example");
+        await visit.Open("purchases");
+        await visit.Click($"Delete plink_{width}");
+        await visit.Confirm("Delete");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Delete plink_{width}" })).ToHaveCountAsync(0);
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task Mail_is_worded_tried_and_sent_again(int width)
+    {
+        var product = await console.Server.Admin.CreateProduct();
+        await console.Server.Admin.CreateLicense(new CreateLicenseRequest { Email = $"mail-{width}@studio.example", ProductId = product, SendEmail = true });
+        await using var visit = await console.Visit(width);
+        await visit.Open("mail/" + product);
+        await visit.Fill("Sender's name", $"Mesh {width}");
+        await visit.Click("Save settings");
+        await visit.Fill("Subject", "Welcome to {{product}}");
+        await visit.Click("Save wording");
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Preview" })).ToContainTextAsync("Welcome to Tool");
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Preview" })).ToContainTextAsync($"Mesh {width} <");
+        await visit.Fill("Send a test mail to", $"tester-{width}@studio.example");
+        await visit.Click("Send test");
+        await visit.Sees("It is on its way");
+        await visit.Open("mail");
+        await visit.Page.GetByLabel("Product").SelectOptionAsync(product);
+        await Expect(visit.Page.GetByText($"tester-{width}@studio.example")).ToBeVisibleAsync();
+        await visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"mail-{width}@" }).GetByRole(AriaRole.Button).ClickAsync();
+        await visit.Confirm("Send again");
+        await visit.Sees("It is sent again.");
+    }
 }

@@ -10,16 +10,18 @@ public sealed class Strangers(ConsoleServer console) : IClassFixture<ConsoleServ
     [Fact]
     public async Task A_script_in_any_field_is_shown_as_text()
     {
-        await Studio.Open(console, Script);
+        var (_, product) = await Studio.Open(console, Script);
         await console.Server.Sql(
             $"""
             UPDATE license SET email = '{Script.Replace("'", "''", StringComparison.Ordinal)}', message = email, purchase_id = email;
             UPDATE activation SET hostname = '<b onmouseover=alert(1)>host</b>', user_name = hostname, sdk = hostname;
             UPDATE violation SET details = '<script>document.title=1</script>', type = details;
+            UPDATE purchase_event SET type = '<script>document.title=1</script>';
+            UPDATE mail SET last_error = '<script>document.title=1</script>';
             UPDATE product SET name = '<script>document.title=1</script>', creator_id = name;
             """);
         await using var visit = await console.Visit();
-        foreach (var path in new[] { "", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "violations", "webhooks", "apiKeys" })
+        foreach (var path in new[] { "", "licenses", "products", "discountCodes", "trialCodes", "studioOrders", "purchases", "mail", "violations", "webhooks", "apiKeys" })
         {
             await visit.Open(path);
             await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
@@ -27,6 +29,9 @@ public sealed class Strangers(ConsoleServer console) : IClassFixture<ConsoleServ
             await Expect(visit.Page.Locator("td script, td img, dd script, dd img, td b")).ToHaveCountAsync(0);
         }
 
+        await visit.Open("mail/" + product);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Preview" })).ToContainTextAsync("<script>");
+        await Expect(visit.Page.Locator(".letter script, .letter img")).ToHaveCountAsync(0);
         await visit.Open("licenses");
         await Expect(visit.Page.GetByText("<img src=x").First).ToBeVisibleAsync();
     }
@@ -54,7 +59,7 @@ public sealed class Strangers(ConsoleServer console) : IClassFixture<ConsoleServ
     [Fact]
     public async Task Privacy_mode_masks_keys_and_addresses()
     {
-        var key = await Studio.Open(console);
+        var (key, _) = await Studio.Open(console);
         await using var visit = await console.Visit();
         await visit.Open("licenses/" + key);
         await visit.Sees("@studio.example");

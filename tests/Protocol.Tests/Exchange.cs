@@ -60,7 +60,7 @@ internal sealed record Exchange(
         ["/resendMail"] = new(Wire.ResendMailRequest, Wire.MailAnswer),
         ["/exportCustomer"] = new(Wire.ExportCustomerRequest, Wire.ExportCustomerAnswer),
         ["/eraseCustomer"] = new(Wire.EraseCustomerRequest, Wire.EraseCustomerAnswer),
-        ["/stats"] = new(Wire.StatisticsRequest, Wire.StatisticsAnswer),
+        ["/stats"] = new(Wire.StatsRequest, Wire.StatsAnswer),
         ["/listAudit"] = new(Wire.ListAuditRequest, Wire.ListAuditAnswer),
         ["/verifyAudit"] = new(Wire.VerifyAuditRequest, Wire.VerifyAuditAnswer),
         ["/listPurchaseEvents"] = new(Wire.ListPurchaseEventsRequest, Wire.ListPurchaseEventsAnswer),

@@ -23,11 +23,11 @@ internal static class StatsCommand
             ["cglicense stats", "cglicense stats --product render-tool --from 2026-11-01 --to 2026-11-30"], [product, from, to],
             (parsed, call) => call.Send(
                 Endpoints.Statistics,
-                new StatisticsRequest { ProductId = parsed.GetValue(product), From = parsed.GetValue(from), To = parsed.GetValue(to) },
+                new StatsRequest { ProductId = parsed.GetValue(product), From = parsed.GetValue(from), To = parsed.GetValue(to) },
                 answer => Show(terminal, answer)));
     }
 
-    private static void Show(Terminal terminal, StatisticsAnswer answer)
+    private static void Show(Terminal terminal, StatsAnswer answer)
     {
         var licenses = answer.Licenses;
         terminal.Facts(

@@ -68,7 +68,7 @@ internal static class Endpoints
     public static readonly Endpoint<ExportCustomerRequest, ExportCustomerAnswer> ExportCustomer = new("/exportCustomer", Json.ExportCustomerRequest, Json.ExportCustomerAnswer);
     public static readonly Endpoint<EraseCustomerRequest, EraseCustomerAnswer> EraseCustomer = new("/eraseCustomer", Json.EraseCustomerRequest, Json.EraseCustomerAnswer);
 
-    public static readonly Endpoint<StatisticsRequest, StatisticsAnswer> Statistics = new("/stats", Json.StatisticsRequest, Json.StatisticsAnswer);
+    public static readonly Endpoint<StatsRequest, StatsAnswer> Statistics = new("/stats", Json.StatsRequest, Json.StatsAnswer);
     public static readonly Endpoint<ListAuditRequest, ListAuditAnswer> ListAudit = new("/listAudit", Json.ListAuditRequest, Json.ListAuditAnswer);
     public static readonly Endpoint<VerifyAuditRequest, VerifyAuditAnswer> VerifyAudit = new("/verifyAudit", Json.VerifyAuditRequest, Json.VerifyAuditAnswer);
 

@@ -1,7 +1,7 @@
 namespace CgLicense.Protocol;
 
 /// <summary><c>GET|POST /stats</c>: counts what happened per day (UTC), and what stands now. It reads counters, however many licenses there are.</summary>
-public sealed class StatisticsRequest : AdminRequest
+public sealed class StatsRequest : AdminRequest
 {
     /// <summary>Only of this creator.</summary>
     public string? CreatorId { get; init; }
@@ -15,7 +15,7 @@ public sealed class StatisticsRequest : AdminRequest
     public DateTimeOffset? To { get; init; }
 }
 
-public sealed class StatisticsAnswer
+public sealed class StatsAnswer
 {
     public bool Success { get; init; } = true;
 
@@ -46,9 +46,16 @@ public sealed class StatisticsAnswer
 /// <summary>How many licenses have which status, as it is stored: one that has run out counts as what it was.</summary>
 public sealed class LicenseCounts
 {
+    /// <summary>Licenses that work.</summary>
     public long Active { get; init; }
+
+    /// <summary>Licenses that work with less, or for a while only.</summary>
     public long Degraded { get; init; }
+
+    /// <summary>Licenses that do not work until they are reinstated.</summary>
     public long Suspended { get; init; }
+
+    /// <summary>Licenses that do not work any more.</summary>
     public long Revoked { get; init; }
 }
 
@@ -57,6 +64,7 @@ public sealed class DayRecord
     /// <summary>Beginning of the day.</summary>
     public DateTimeOffset Day { get; init; }
 
+    /// <summary>New licenses, however they came to be.</summary>
     public long LicensesCreated { get; init; }
 
     /// <summary>New machines. One that starts again is no new one.</summary>

@@ -9,9 +9,9 @@ namespace CgLicense.Server.Statistics;
 internal sealed class StatisticsEndpoint(TimeProvider clock)
 {
     public void Map(Routes routes) => routes.AdminQuery(
-        "/stats", ProtocolJson.Wire.StatisticsRequest, ProtocolJson.Wire.StatisticsAnswer, Answer);
+        "/stats", ProtocolJson.Wire.StatsRequest, ProtocolJson.Wire.StatsAnswer, Answer);
 
-    private async Task<Outcome<StatisticsAnswer>> Answer(StatisticsRequest request, Principal principal, Session session)
+    private async Task<Outcome<StatsAnswer>> Answer(StatsRequest request, Principal principal, Session session)
     {
         var now = clock.GetUtcNow();
         var asked = StatisticsRules.Asked(request.From, request.To, now);
@@ -19,12 +19,12 @@ internal sealed class StatisticsEndpoint(TimeProvider clock)
             return refusal;
         var period = asked.Answer!;
         if (request.CreatorId is { } creatorId && !principal.MaySee(creatorId))
-            return new StatisticsAnswer { From = StartOf(period.FirstDay), To = StartOf(period.LastDay) };
+            return new StatsAnswer { From = StartOf(period.FirstDay), To = StartOf(period.LastDay) };
         var (creator, product) = (principal.Scope ?? request.CreatorId, request.ProductId);
         var tallies = await StatisticsSql.Tallies(session, creator, product, period);
         var seats = await StatisticsSql.Seats(session, creator, product, now);
         var standing = tallies.Where(each => each.Day == Tally.Standing).ToDictionary(each => each.Measure, each => each.Amount);
-        return new StatisticsAnswer
+        return new StatsAnswer
         {
             From = StartOf(period.FirstDay),
             To = StartOf(period.LastDay),

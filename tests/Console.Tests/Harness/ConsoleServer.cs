@@ -15,7 +15,10 @@ public sealed class ConsoleServer : IAsyncLifetime
     {
         var files = Path.Combine(RepositoryRoot.Path, "artifacts", "console");
         Assert.True(File.Exists(Path.Combine(files, "index.html")), "The console is not published: run ./build.sh console first.");
-        Server = await ServerProcess.Start(environment: new Dictionary<string, string> { ["CGLICENSE_CONSOLE"] = files, ["CGLICENSE_WEBHOOK_ALLOW_PRIVATE"] = "true" });
+        Server = await ServerProcess.Start(environment: new Dictionary<string, string>
+        {
+            ["CGLICENSE_CONSOLE"] = files, ["CGLICENSE_WEBHOOK_ALLOW_PRIVATE"] = "true", ["CGLICENSE_STRIPE_SECRET"] = Stripe.Secret,
+        });
         // A busy machine may take its time; what never comes still fails.
         SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();

@@ -5,8 +5,8 @@ namespace CgLicense.Console.Tests.Harness;
 /// <summary>A small seller with a bit of everything, so that no page is empty.</summary>
 internal static class Studio
 {
-    /// <summary>The key of its busiest license.</summary>
-    public static async Task<string> Open(ConsoleServer console, string name = "Mesh tools")
+    /// <summary>The key of its busiest license, and the product it is of.</summary>
+    public static async Task<(string Key, string Product)> Open(ConsoleServer console, string name = "Mesh tools")
     {
         var server = console.Server;
         var product = await server.Admin.CreateProduct(new VariantRequest { Name = "indie", MaxMachines = 3, Features = ["export", "usd"] });
@@ -23,7 +23,8 @@ internal static class Studio
             await Post(page, path, body);
         await page.Context.CloseAsync();
         await server.Sql("INSERT INTO violation (license_id, type, severity, detected_at, details) SELECT id, 'impossible_travel', 3, 1700000000000, 'Two continents within an hour' FROM license WHERE purchase_id = 'order-degraded'");
-        return key;
+        await server.SellsAt("plink_" + product, "pi_" + product, "waits@studio.example");
+        return (key, product);
     }
 
     public static async Task Post(IPage page, string path, object body)
@@ -38,6 +39,8 @@ internal static class Studio
         ("/createTrialCode", new { code = "TRY-" + product, productId = product, trialDays = 14 }),
         ("/createDiscountCode", new { code = "SPRING-" + product, productId = product, percent = 20, maxUses = 100 }),
         ("/createStudioOrder", new { email = "buyer@studio.example", productId = product, seats = 5, variant = "indie" }),
+        ("/createPrice", new { priceId = "price_" + product, productId = product, variant = "indie" }),
+        ("/sendTestMail", new { productId = product, email = "tester@studio.example" }),
         ("/createApiKey", new { creatorId = "creator", name }),
         ("/createWebhookEndpoint", new { url = "http://127.0.0.1:9/hooks", creatorId = "creator", description = name }),
     ];
