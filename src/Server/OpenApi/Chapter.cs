@@ -25,6 +25,7 @@ internal sealed record Chapter(string Name, string? Description)
         ["Mail"] = new("Mail", "What customers are sent."),
         ["Audit"] = new("Audit", "The record of every change."),
         ["Privacy"] = new("Privacy", "What is held on a customer: handed out, and erased."),
+        ["Statistics"] = new("Statistics", "What happened day by day, and what stands now."),
     };
 
     /// <summary>Of the folder whose code answers. A new folder goes by its own name until it is given one for readers.</summary>
