@@ -8,6 +8,7 @@
 #   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
 #   ./build.sh pack     the NuGet package and the Python ZIP, into artifacts/packages
 #   ./build.sh screenshots  the pictures in docs/images, of a server with made-up customers
+#   ./build.sh bench [--short | --compare] [--growth N] [--only PART]  every figure beside its limit, into artifacts/bench; see docs/performance.md
 #   ./build.sh mutate [Server …]  the rules with small faults put in, one at a time: do the tests notice? See docs/mutation.md
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -92,6 +93,21 @@ pack() {
   ls -l artifacts/packages
 }
 
+# bench [OPTION …]: wrk and pgbench are the load, a PostgreSQL of its own is the second engine.
+bench() {
+  native
+  need_packages wrk:wrk python3:python3 /usr/lib/postgresql:postgresql pgbench:postgresql-contrib
+  dotnet publish bench/Limits -c Release -r linux-x64 -o artifacts/native-limits -v quiet --nologo
+  dotnet build bench/Bench -c Release -v quiet --nologo
+  local work
+  work=$(mktemp -d)
+  chmod 755 "$work"
+  # shellcheck disable=SC2064 # the folder of now
+  trap "[ -z \"\${POSTGRES_STOP:-}\" ] || \"\${POSTGRES_STOP[@]}\"; rm -rf '$work'" EXIT
+  start_postgres "$work/postgres"
+  artifacts/bin/CgLicense.Bench/release/CgLicense.Bench "$@"
+}
+
 # mutate [PROJECT …]: Protocol, and every project that has rules.
 mutate() {
   need_dotnet
@@ -130,7 +146,8 @@ case "${1:-}" in
   test) exec ./test.sh ;;
   native) native ;;
   pack) pack ;;
+  bench) shift; bench "$@" ;;
   screenshots) screenshots ;;
   mutate) shift; mutate "$@" ;;
-  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -28,6 +28,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         Admin = new AdminCalls(url, AdminSecret);
     }
 
+    /// <summary>The process id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Without a trailing slash.</summary>
     public string Url { get; }
 

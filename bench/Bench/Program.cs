@@ -1,0 +1,48 @@
+// Measures CG License beside the limits of the machine it runs on. See docs/performance.md.
+//   --short         a first impression in three minutes: few licenses, no growth
+//   --growth N      licenses of the large database, 10,000,000 unless said otherwise; 0 leaves it out
+//   --only PART     sqlite, offline, leases, postgres or growth
+//   --compare       a short run against bench/ratios.json: says what fell by more than a quarter
+using System.Globalization;
+using CgLicense.Bench;
+using CgLicense.TestServer;
+
+var compares = args.Contains("--compare");
+var isShort = compares || args.Contains("--short");
+var growth = long.Parse(After("--growth") ?? (isShort ? "0" : "10000000"), CultureInfo.InvariantCulture);
+var only = After("--only");
+var (seconds, rounds, licenses, machines) = isShort ? (3, 1, 20_000L, 300) : (6, 3, 100_000L, 2_000);
+var report = new Report("CG License, measured");
+var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "bench");
+
+report.Add(new("machine", Machine.Describe(), "–", null, "–", null));
+if (only is null or "sqlite" or "offline")
+{
+    await using var place = await Place.OnSqlite(licenses, machinesEach: 1);
+    var start = place.StartUp.TotalMilliseconds;
+    report.Add(new("server: start to healthy", start.ToString("0", CultureInfo.InvariantCulture) + " ms", "–", null, "< 250 ms", start < 250));
+    report.Add(new("server: memory when idle", Routes.Megabytes(place.IdleMemory), "–", null, "< 60 MB", place.IdleMemory < 60));
+    if (only is not "offline")
+        await report.Part("SQLite", async to => await new Routes(place.Subject, await Crowd.Activate(place.Subject, licenses, machines), seconds, rounds).OnSqlite(to));
+    using var checks = new OfflineChecks(place.Subject, seconds);
+    await report.Part("Offline checks", checks.Run);
+}
+
+if (only is null or "leases")
+    await report.Part("Leases", to => Leases.Run(to, count: isShort ? 5_000 : 50_000, licenses, seconds: isShort ? 6 : 60));
+if (only is null or "postgres" && Environment.GetEnvironmentVariable("CGLICENSE_TEST_POSTGRES") is { Length: > 0 } postgres)
+{
+    await report.Part("PostgreSQL", async to =>
+    {
+        await using var place = await Place.Make(licenses, machinesEach: 1, postgres + ";Database=postgres");
+        await new OnPostgres(place.Subject, await Crowd.Activate(place.Subject, licenses, machines), licenses, seconds, rounds).Run(to);
+    });
+}
+
+if (growth > 0 && only is null or "growth")
+    await report.Part("Growth", new Growth(10_000, growth, seconds, rounds).Run);
+await report.Write(folder);
+if (compares)
+    report.Compare(Path.Combine(RepositoryRoot.Path, "bench", "ratios.json"));
+
+string? After(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
