@@ -28,6 +28,7 @@ internal sealed class TokenCache(string path, string productId, string productSa
     private const int MaxBytes = 1024 * 1024;
 
     private readonly Disk disk = new();
+    private volatile Opened? latest;
 
     public string Path => path;
 
@@ -37,11 +38,19 @@ internal sealed class TokenCache(string path, string productId, string productSa
         {
             if (disk.Do(() => AtomicFile.Read(path, MaxBytes)) is not { } file)
                 return new CacheReading.None();
-            return SealedFile.TryOpen(file, fingerprint(), productSalt) is { } json
-                && JsonSerializer.Deserialize(json, ProtocolJson.Wire.CachedLicense) is { Version: CachedLicense.CurrentVersion } record
-                && record.ProductId == productId
-                    ? new CacheReading.Content(record)
-                    : new CacheReading.Unreadable(IsDiskTrouble: false);
+            // The same bytes hold the same license: what a tool asks all the time is opened once.
+            if (latest is { } known && known.File.AsSpan().SequenceEqual(file))
+                return known.Reading;
+            if (SealedFile.TryOpen(file, fingerprint(), productSalt) is not { } json
+                || JsonSerializer.Deserialize(json, ProtocolJson.Wire.CachedLicense) is not { Version: CachedLicense.CurrentVersion } record
+                || record.ProductId != productId)
+            {
+                return new CacheReading.Unreadable(IsDiskTrouble: false);
+            }
+
+            var reading = new CacheReading.Content(record);
+            latest = new Opened(file, reading);
+            return reading;
         }
         catch (Exception e) when (AtomicFile.IsDiskTrouble(e) || e is JsonException)
         {
@@ -80,6 +89,8 @@ internal sealed class TokenCache(string path, string productId, string productSa
             return false;
         }
     }
+
+    private sealed record Opened(byte[] File, CacheReading.Content Reading);
 
     private static byte[] FreshNonce()
     {

@@ -5,8 +5,13 @@ namespace CgLicense;
 /// <summary>Is a token genuine, for this product, and for this machine?</summary>
 internal sealed class TokenJudge(ServerApi api, KeyTrust keyTrust, string productId, Func<string> fingerprint)
 {
-    /// <summary>What the file holds, judged without asking anybody.</summary>
-    public StoredLicense.Held Look(CachedLicense record)
+    private volatile StoredLicense.Held? latest;
+
+    /// <summary>What the file holds, judged without asking anybody. Neither a record nor a judgement of it ever changes; the time is held against it later.</summary>
+    public StoredLicense.Held Look(CachedLicense record) =>
+        latest is { } known && ReferenceEquals(known.Record, record) ? known : latest = Judge(record);
+
+    private StoredLicense.Held Judge(CachedLicense record)
     {
         var trust = keyTrust.Of(record);
         return record.Token is null ? new StoredLicense.Held(record, trust, null) : Read(record.Token, trust) switch
