@@ -49,6 +49,7 @@ class MachineLicense:
         self._file = LicenseFile(folder, product_id, product_salt)
         self.path = self._file.path
         self._fingerprint: str | None = None
+        self._judged: tuple[CachedLicense, TokenReading] | None = None
         self._talking = threading.Lock()
 
     def fingerprint(self) -> str:
@@ -134,11 +135,17 @@ class MachineLicense:
     def _reading(self, cached: CachedLicense) -> TokenReading:
         if not cached.token:
             return TokenReading(None, MISSING)
+        # A record never changes, nor does what is genuine in it; the time is held against it later.
+        judged = self._judged
+        if judged is not None and judged[0] is cached:
+            return judged[1]
         keys = self._trust.stored_keys(cached)
         reading = read_token(cached.token, keys) if keys else TokenReading(None, UNKNOWN_KEY)
         claims = reading.claims
         if claims and (claims.product_id, claims.machine_fingerprint) != (self._product_id, self.fingerprint()):
             return TokenReading(None, FOREIGN)
+        if claims:
+            self._judged = (cached, reading)
         return reading
 
     def _facts(self, cached: CachedLicense, unreachable: str | None = None) -> Facts:

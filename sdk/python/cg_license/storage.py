@@ -66,6 +66,7 @@ class LicenseFile:
         self._product_salt = product_salt
         self._last: CachedLicense | None = None
         self._unsaved = False
+        self._opened: tuple[bytes, CachedLicense] | None = None
         self._disk = Disk()
 
     def load(self, fingerprint: str) -> CachedLicense:
@@ -84,7 +85,11 @@ class LicenseFile:
                 "The license file %s cannot be read (%s). Check its permissions, and the disk it is on." % (self.path, cause.strerror or cause),
                 reason="unreadable",
             ) from cause
-        self._last = self._parse(unseal(sealed, fingerprint, self._product_salt))
+        # The same bytes hold the same license: what a tool asks all the time is opened once.
+        opened = self._opened
+        if opened is None or opened[0] != sealed:
+            self._opened = opened = (sealed, self._parse(unseal(sealed, fingerprint, self._product_salt)))
+        self._last = opened[1]
         return self._last
 
     def save(self, cached: CachedLicense, fingerprint: str) -> None:
