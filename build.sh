@@ -96,7 +96,7 @@ pack() {
 # bench [OPTION …]: wrk and pgbench are the load, a PostgreSQL of its own is the second engine.
 bench() {
   native
-  need_packages wrk:wrk python3:python3 /usr/lib/postgresql:postgresql pgbench:postgresql-contrib
+  need_packages wrk:wrk python3:python3 /usr/lib/postgresql:postgresql
   dotnet publish bench/Limits -c Release -r linux-x64 -o artifacts/native-limits -v quiet --nologo
   dotnet build bench/Bench -c Release -v quiet --nologo
   local work
