@@ -86,7 +86,7 @@ public sealed class BrokenServer : IAsyncDisposable
             while (true)
                 running.Add(Serve(await listener.AcceptTcpClientAsync(ending.Token), misbehave));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(running);
         }

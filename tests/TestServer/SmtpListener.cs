@@ -54,7 +54,7 @@ public sealed class SmtpListener : IAsyncDisposable
             while (true)
                 talks.Add(Talk(await listener.AcceptTcpClientAsync(ending.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(talks);
         }

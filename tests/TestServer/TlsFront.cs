@@ -39,7 +39,7 @@ public sealed class TlsFront : IAsyncDisposable
             while (true)
                 running.Add(Forward(await listener.AcceptTcpClientAsync(ending.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(running);
         }

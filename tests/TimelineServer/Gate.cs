@@ -84,9 +84,9 @@ internal sealed class Gate : IAsyncDisposable
             while (true)
                 _ = Serve(await accepts.AcceptSocketAsync());
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // The listener was closed.
+            // The listener was closed: while it waited, or before it was asked again.
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class Relay : IAsyncDisposable
             while (true)
                 running.Add(Forward(await listener.AcceptTcpClientAsync(ending.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(running);
         }
