@@ -15,7 +15,7 @@ internal static unsafe class Exports
     public static int ApiVersion() => 1;
 
     [UnmanagedCallersOnly(EntryPoint = "cg_license_version", CallConvs = [typeof(CallConvCdecl)])]
-    public static byte* Version() => CText.Keep(typeof(LicenseClient).Assembly.GetName().Version?.ToString(3) ?? "");
+    public static byte* Version() => CText.Keep(typeof(LicenseClient).Assembly.GetName().Version?.ToString(3) ?? "unknown");
 
     [UnmanagedCallersOnly(EntryPoint = "cg_license_result_name", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* ResultName(int result) => CText.Keep(ResultCodes.NameOf(result));
