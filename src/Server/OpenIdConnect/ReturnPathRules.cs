@@ -14,5 +14,7 @@ internal static class ReturnPathRules
     // No way up, none to another host, and nothing that a browser might read as one (open redirect, CWE-601).
     private static bool IsPlain(string wish) =>
         wish[0] is not ('/' or '.') && !wish.Contains("..", StringComparison.Ordinal)
+        // Browsers read the encoded dot of a path as a dot.
+        && !wish.Contains("%2e", StringComparison.OrdinalIgnoreCase)
         && wish.All(c => char.IsAsciiLetterOrDigit(c) || "-._~/?&=%+:@,".Contains(c, StringComparison.Ordinal));
 }
