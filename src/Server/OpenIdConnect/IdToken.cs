@@ -48,11 +48,11 @@ internal sealed class IdToken(string clientId, TimeProvider clock)
         LifetimeValidator = (from, until, _, _) => IsTime(from, until),
     };
 
-    // The library has times without an offset; they are UTC.
+    // The library has times without an offset; they are UTC, and as far off as a token, or the library, cares to say: only ours is reckoned with.
     private bool IsTime(DateTime? from, DateTime? until)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return until is { } end && now < end + Skew && (from is not { } begin || now >= begin - Skew);
+        return until is { } end && now - Skew < end && (from is not { } begin || now + Skew >= begin);
     }
 
     private static IdTokenFault Fault(Exception? e) => e switch
