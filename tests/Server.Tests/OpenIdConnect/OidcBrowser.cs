@@ -10,6 +10,9 @@ internal sealed class OidcBrowser(RunningServer server, ForgingProvider provider
 
     public Dictionary<string, string> Cookies { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>What a proxy adds.</summary>
+    public (string Name, string Value)[] Headers { get; init; } = [];
+
     /// <summary>What the server asked the provider for, when it last sent the browser there.</summary>
     public Dictionary<string, string> Request { get; private set; } = [];
 
@@ -45,6 +48,8 @@ internal sealed class OidcBrowser(RunningServer server, ForgingProvider provider
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Cookie", Carried);
+        foreach (var (name, value) in Headers)
+            request.Headers.Add(name, value);
         using var response = await (to ?? server).Http.SendAsync(request);
         var set = response.Headers.TryGetValues("Set-Cookie", out var all) ? all.ToList() : [];
         foreach (var (name, value) in set.Select(text => text.Split(';')[0].Split('=', 2)).Select(pair => (pair[0], pair[1])))

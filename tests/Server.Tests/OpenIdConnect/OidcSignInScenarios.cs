@@ -42,6 +42,17 @@ public abstract class OidcSignInScenarios(EngineFixture engine) : OidcScenario(e
     }
 
     [Fact]
+    public async Task Behind_tls_both_cookies_are_bound_to_this_very_host()
+    {
+        await using var node = await RunningServer.Start(
+            OptionsWith("ann@studio.example") with { TrustedProxies = [System.Net.IPNetwork.Parse("127.0.0.0/8")] }, Clock);
+        var browser = new OidcBrowser(node, Provider) { Headers = [("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "198.51.100.7")] };
+        Assert.Matches("^__Host-cglicense_oidc=[^;]+; max-age=600; path=/; secure; samesite=lax; httponly$", (await browser.Start()).SetCookie);
+        await browser.Back();
+        Assert.Equal(["__Host-cglicense"], browser.Cookies.Keys);
+    }
+
+    [Fact]
     public async Task A_secret_goes_into_the_form_where_the_provider_wants_it_there_and_nowhere_without_one()
     {
         Provider.Metadata = said => said["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post");
