@@ -61,6 +61,24 @@ public abstract class OidcAttackScenarios(EngineFixture engine) : OidcScenario(e
     }
 
     [Fact]
+    public async Task Of_the_same_answer_brought_to_two_nodes_at_once_one_counts()
+    {
+        await using var other = await NodeWith("ann@studio.example", "groups=licensing");
+        for (var round = 0; round < 10; round++)
+        {
+            var browser = NewBrowser();
+            await browser.Start();
+            // A provider that would redeem a code more than once.
+            Provider.Nonces["shared-code"] = browser.Request["nonce"];
+            var back = $"/oidc/callback?code=shared-code&state={browser.Request["state"]}";
+            var copies = Enumerable.Range(0, 8).Select(_ => new OidcBrowser(Node, Provider) { Cookies = new(browser.Cookies) }).ToList();
+            var seen = await Task.WhenAll(copies.Select((copy, index) => copy.Get(back, index % 2 == 0 ? Node : other)));
+            Assert.Equal([303, .. Enumerable.Repeat(400, 7)], seen.Select(page => page.Status).Order());
+            Assert.Single(copies, copy => copy.Cookies.ContainsKey("cglicense"));
+        }
+    }
+
+    [Fact]
     public async Task A_sign_in_that_took_longer_than_ten_minutes_is_over() => await SignsNobodyIn(async browser =>
     {
         await browser.Start();
