@@ -41,10 +41,10 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
     private static async Task<Outcome<Activated>> Activate(
         Session session, ActivateRequest request, Caller caller, DateTimeOffset now)
     {
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
-            return LicenseError.LicenseNotFound;
         var fingerprint = request.MachineFingerprint!;
-        var facts = await ActivationSql.Load(session, license, fingerprint, now);
+        if (await ActivationSql.Lock(session, LicenseKey.Parse(request.LicenseKey!), fingerprint, now) is not { } facts)
+            return LicenseError.LicenseNotFound;
+        var license = facts.License;
         var decision = ActivationRules.Decide(facts, request.ProductId!, now);
         if (decision is ActivationDecision.Refuse refuse)
         {
