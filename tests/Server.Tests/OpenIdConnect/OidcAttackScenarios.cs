@@ -131,14 +131,14 @@ public abstract class OidcAttackScenarios(EngineFixture engine) : OidcScenario(e
         seen.Is(403, "<script>alert(1)</script>");
     }
 
-    /// <summary>No cookie and no row comes of it.</summary>
+    /// <summary>No cookie and no row comes of it. Rows may go: where time passes, what is over is swept away.</summary>
     private async Task SignsNobodyIn(Func<OidcBrowser, Task> attack)
     {
-        var before = await TableDump.Of(Server.Database);
+        var before = (await TableDump.Of(Server.Database)).Split('\n');
         var browser = NewBrowser();
         await attack(browser);
         Assert.DoesNotContain("cglicense", browser.Cookies.Keys);
-        Assert.Equal(before, await TableDump.Of(Server.Database));
+        Assert.Empty((await TableDump.Of(Server.Database)).Split('\n').Except(before));
     }
 }
 
