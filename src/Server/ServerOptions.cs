@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CgLicense.Server.Backup;
 using CgLicense.Server.Mail;
+using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Sessions;
 
@@ -37,6 +38,7 @@ internal sealed record ServerOptions
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
         new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
         .. MailOptions.Settings,
+        .. OidcOptions.Settings,
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -63,6 +65,9 @@ internal sealed record ServerOptions
     public bool WebhookAllowPrivate { get; init; }
 
     public MailOptions Mail { get; init; } = MailOptions.Default;
+
+    /// <summary>Null: nobody signs in through an OpenID provider.</summary>
+    public OidcOptions? Oidc { get; init; }
 
     public bool Demo { get; init; }
 
@@ -113,6 +118,7 @@ internal sealed record ServerOptions
             SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
+            Oidc = OidcOptions.Read(Value),
             Demo = demo,
         });
     }
