@@ -1,0 +1,39 @@
+using CgLicense.Protocol;
+using CgLicense.Server.Access;
+using CgLicense.Server.Http;
+using CgLicense.Server.Licenses;
+using CgLicense.Server.Storage;
+
+namespace CgLicense.Server.Activation;
+
+/// <summary><c>POST /createOfflineFile</c>: a seller makes the license file of a machine without network.</summary>
+internal sealed class CreateOfflineFileEndpoint(OfflineFile files, TimeProvider clock)
+{
+    public void Map(Routes routes) => routes.AdminChange(
+        "/createOfflineFile", ProtocolJson.Wire.CreateOfflineFileRequest, ProtocolJson.Wire.CreateOfflineFileAnswer, Answer);
+
+    private async Task<Outcome<CreateOfflineFileAnswer>> Answer(
+        CreateOfflineFileRequest request, Principal principal, Session session)
+    {
+        if (string.IsNullOrWhiteSpace(request.LicenseKey) || string.IsNullOrWhiteSpace(request.MachineFingerprint)
+            || string.IsNullOrWhiteSpace(request.Hostname))
+        {
+            return LicenseError.MissingFields;
+        }
+
+        if (!FingerprintFormula.IsOne(request.MachineFingerprint))
+            return LicenseError.InvalidRequest("Field 'machineFingerprint' must be 64 lower-case hexadecimal digits, as the tool shows them.");
+        if (MachineFields.Refusal(request.MachineFingerprint, request.Hostname) is { } badField)
+            return badField;
+        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
+            return LicenseError.LicenseNotFound;
+        var now = clock.GetUtcNow();
+        var machine = new MachineAsking(
+            request.MachineFingerprint, request.Hostname, request.ProductId ?? license.ProductId, principal.Actor, "createOfflineFile");
+        var outcome = await OfflineFile.Take(session, license, machine, now);
+        if (outcome.Answer is not { } done)
+            return outcome.Refusal!;
+        // Before the commit, unlike every other token: what an Idempotency-Key repeats is stored with the change itself.
+        return files.Sign(done, machine, now);
+    }
+}
