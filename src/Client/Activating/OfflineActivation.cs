@@ -17,6 +17,10 @@ internal sealed class OfflineActivation(
         {
             content = AtomicFile.Read(path, MaxBytes) ?? throw new FileNotFoundException("there is no such file");
         }
+        catch (InvalidDataException)
+        {
+            return new ActivationOutcome.Failed(OfflineFileErrors.OtherFormat(path));
+        }
         catch (Exception e) when (AtomicFile.IsDiskTrouble(e) || e is ArgumentException)
         {
             return new ActivationOutcome.Failed(OfflineFileErrors.Unreadable(path, e.Message));
