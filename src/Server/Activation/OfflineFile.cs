@@ -12,7 +12,7 @@ namespace CgLicense.Server.Activation;
 internal sealed class OfflineFile(TokenIssuer issuer, KeyRing keys)
 {
     /// <summary>Stands where a machine names its SDK: nobody has heard of the machine itself.</summary>
-    private const string Sdk = "offline-file";
+    public const string Sdk = "offline-file";
 
     /// <summary>Takes the machine's slot, or finds it, under the license's lock. Every file is in the record, a renewed one too.</summary>
     public static async Task<Outcome<Activated>> Take(Session session, LicenseFacts license, MachineAsking machine, DateTimeOffset now)

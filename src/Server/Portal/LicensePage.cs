@@ -1,4 +1,5 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Activation;
 using CgLicense.Server.Pages;
 
 namespace CgLicense.Server.Portal;
@@ -78,7 +79,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         $"""
         <details>
         <summary>Free this computer …</summary>
-        <p>Another computer can then take its place. On {machine.Hostname} the tool stops when it next asks the license server; it can be activated again there.</p>
+        <p>Another computer can then take its place. {(machine.Sdk == OfflineFile.Sdk ? Html.Of($"On {machine.Hostname} the tool runs on until its license file ends.") : Html.Of($"On {machine.Hostname} the tool stops when it next asks the license server; it can be activated again there."))}</p>
         <form method="post" action="{at.Path($"/portal/licenses/{License.Uid}/free")}">
         {SignedIn.Token(customer)}<input type="hidden" name="fingerprint" value="{machine.Fingerprint}">
         <button class="danger">Free {machine.Hostname}</button>

@@ -43,7 +43,10 @@ internal static class OfflineFileForms
     private static string Action(PortalLicense license, PublicAddress at) => at.Path($"/portal/licenses/{license.Uid}/file");
 
     private static string Lasts(PortalLicense license, DateTimeOffset now) =>
-        FormattableString.Invariant($"{(license.StatusAt(now) == LicenseStatus.Degraded ? 1 : license.TokenDays)} days, and {license.GraceDays} more with a warning,");
+        (license.StatusAt(now) == LicenseStatus.Degraded ? Days(1) : Days(license.TokenDays))
+        + (license.GraceDays > 0 ? FormattableString.Invariant($", and {license.GraceDays} more with a warning,") : "");
+
+    private static string Days(long days) => days == 1 ? "1 day" : FormattableString.Invariant($"{days} days");
 
     // A fingerprint is salted for its product, so only the customer knows which one a pasted one is of.
     private static Html Product(PortalLicense license) => license.UnlockedProducts.Count == 0

@@ -18,7 +18,7 @@ public abstract class OfflineFilePageScenarios(EngineFixture engine) : PortalSce
         Assert.Equal($"attachment; filename=\"{license.ProductId}.cglicense\"", seen.Headers["Content-Disposition"]);
         Assert.Equal("no-store", seen.Headers["Cache-Control"]);
         Assert.Equal((Fingerprint, license.ProductId, "render-01", 1L), (file!.MachineFingerprint, file.ProductId, file.Hostname, file.MachinesUsed));
-        (await visitor.Open(await Page(license))).Is(200, "render-01").Is(200, "1 of 1 computers");
+        (await visitor.Open(await Page(license))).Is(200, "render-01").Is(200, "1 of 1 computers").Is(200, "runs on until its license file ends");
         var row = (await Server.Admin("/listAudit", new { licenseKey = license.Key })).Ok()["entries"].EnumerateArray().First(each => each.GetProperty("action").GetString() == "portalOfflineFile");
         Assert.Equal(("customer", Fingerprint), (row.GetProperty("actor").GetString(), row.GetProperty("subject").GetString()));
     }
@@ -88,7 +88,7 @@ public abstract class OfflineFilePageScenarios(EngineFixture engine) : PortalSce
     {
         var license = await Sell();
         (await license.Update("\"status\":\"degraded\"")).Ok();
-        (await (await SignedIn(license)).Open(await Page(license))).Is(200, "1 days, and 7 more with a warning");
+        (await (await SignedIn(license)).Open(await Page(license))).Is(200, "runs there for 1 day, and 7 more with a warning");
     }
 
     [Fact]
