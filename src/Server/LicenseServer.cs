@@ -82,7 +82,7 @@ internal sealed class LicenseServer : IAsyncDisposable
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseRouting();
         var routes = new Routes(app, access, new Idempotency(database, clock), database);
-        Map(routes, database, keys, options, new BeatRounds(database, app.Services.GetRequiredService<ILogger<BeatRounds>>()), clock);
+        Map(routes, database, keys, options, logs.CreateLogger("CgLicense.Server.Storage.Rounds"), clock);
         new WebhookEndpoint(webhookSecrets, options.WebhookAllowPrivate, clock).Map(routes);
         new WebhookDeliveryEndpoint(clock).Map(routes);
         var intake = new EventIntake(options.PaymentGrace);
@@ -118,7 +118,7 @@ internal sealed class LicenseServer : IAsyncDisposable
     }
 
     private static void Map(
-        Routes routes, Database database, KeyRing keys, ServerOptions options, BeatRounds rounds, TimeProvider clock)
+        Routes routes, Database database, KeyRing keys, ServerOptions options, ILogger roundLog, TimeProvider clock)
     {
         var issuer = new TokenIssuer(keys, options.Issuer);
         var unknownKeys = new UnknownKeyLimit(clock);
@@ -126,8 +126,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         new SigningKeyEndpoint(keys).Map(routes);
         new VerifyEndpoint(database, unknownKeys, clock).Map(routes);
         new ActivateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
-        new ValidateEndpoint(database, issuer, unknownKeys, clock).Map(routes);
-        new HeartbeatEndpoint(database, rounds, issuer, unknownKeys, clock).Map(routes);
+        new ValidateEndpoint(database, ActivationSql.Looks(database, roundLog), issuer, unknownKeys, clock).Map(routes);
+        new HeartbeatEndpoint(database, BeatRounds.On(database, roundLog), issuer, unknownKeys, clock).Map(routes);
         new DeactivateEndpoint(database, unknownKeys, clock).Map(routes);
         new ResetActivationsEndpoint(clock).Map(routes);
         new RemoveActivationEndpoint(clock).Map(routes);

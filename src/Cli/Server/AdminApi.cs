@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CgLicense.Cli.Output;
@@ -71,8 +72,9 @@ internal sealed class AdminApi : IDisposable
             {
                 return AnswerRules.NoAnswer<TAnswer>(server, $"no answer within {LongestWait.TotalSeconds:0} seconds");
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
+                // A bare SocketException comes from HttpClient when the peer is gone between its connecting and its first look at the socket.
                 return AnswerRules.NoAnswer<TAnswer>(server, e.GetBaseException().Message);
             }
         }

@@ -37,10 +37,10 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
     private static async Task<Outcome<Activated>> Activate(
         Session session, ActivateRequest request, Caller caller, DateTimeOffset now)
     {
-        if (await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!)) is not { } license)
+        if (await ActivationSql.Lock(session, LicenseKey.Parse(request.LicenseKey!), request.MachineFingerprint!, now) is not { } facts)
             return LicenseError.LicenseNotFound;
         return await MachineSlot.Ask(
-            session, license,
+            session, facts,
             new MachineAsking(request.MachineFingerprint!, request.Hostname!, request.ProductId!, Actor.Machine(caller.Address), "activate")
             {
                 User = request.User, Sdk = request.Sdk, SessionId = request.SessionId, IsHeard = true,

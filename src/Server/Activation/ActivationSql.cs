@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CgLicense.Protocol;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
@@ -13,10 +14,27 @@ internal static class ActivationSql
     private const string SelectMachine =
         "SELECT id, last_seen FROM activation WHERE license_id = @license AND fingerprint = @fingerprint";
 
-    private const string SelectAttempts =
-        """
-        SELECT COUNT(*), MIN(attempted_at) FROM activation_attempt
-        WHERE license_id = @license AND attempted_at > @since AND attempted_at <= @believable
+    private const string SelectKey = "SELECT 1 FROM license l WHERE l.license_key = @key";
+
+    // Known machines are never counted against the hourly limit, so nobody needs the count for them.
+    private const string SelectFacts =
+        $"""
+        SELECT {LicenseSql.Columns}, a.id, a.last_seen, (SELECT COUNT(*) FROM activation WHERE license_id = l.id),
+            CASE WHEN a.id IS NULL THEN (SELECT COUNT(*) FROM activation_attempt t
+                WHERE t.license_id = l.id AND t.attempted_at > @since AND t.attempted_at <= @believable) ELSE 0 END,
+            CASE WHEN a.id IS NULL THEN (SELECT MIN(attempted_at) FROM activation_attempt t
+                WHERE t.license_id = l.id AND t.attempted_at > @since AND t.attempted_at <= @believable) END
+        FROM {LicenseSql.Tables}
+        LEFT JOIN activation a ON a.license_id = l.id AND a.fingerprint = @fingerprint
+        WHERE l.license_key = @key
+        """;
+
+    private const string SelectStanding =
+        $"""
+        SELECT {LicenseSql.Columns}, a.id, a.last_seen, (SELECT COUNT(*) FROM activation WHERE license_id = l.id)
+        FROM {LicenseSql.Tables}
+        LEFT JOIN activation a ON a.license_id = l.id AND a.fingerprint = @fingerprint
+        WHERE l.license_key = @key
         """;
 
     private const string InsertAttempt =
@@ -38,14 +56,26 @@ internal static class ActivationSql
 
     private const string DeleteMachines = "DELETE FROM activation WHERE license_id = @license";
 
-    public static async Task<ActivationFacts> Load(
-        Session session, LicenseFacts license, string fingerprint, DateTimeOffset now)
+    /// <summary>Reads all that an activation is decided by, and keeps every other writer off the license until commit.</summary>
+    public static async Task<ActivationFacts?> Lock(Session session, LicenseKey key, string fingerprint, DateTimeOffset now)
     {
-        var machine = await Find(session, license.Id, fingerprint);
-        var used = await MachinesUsed(session, license.Id);
-        // Known machines are never counted against the hourly limit, so nobody needs the count for them.
-        var attempts = machine is null ? await Attempts(session, license.Id, now) : new AttemptFacts(0, null);
-        return new ActivationFacts(license, machine is not null, used, attempts);
+        // Two statements: one that counts while it waits for the lock would count what was there before it waited.
+        await session.SendLock(SelectKey, "l", ("key", key.Value));
+        return await session.One(
+            SelectFacts, MapFacts, ("key", key.Value), ("fingerprint", fingerprint),
+            ("since", (now - ActivationRules.AttemptWindow).ToUnixTimeMilliseconds()),
+            ("believable", (now + ServerClock.Tolerance).ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Machines and their licenses as they stand, asked for by many at once, without a lock.</summary>
+    public static Rounds<(LicenseKey Key, string Fingerprint), MachineStanding> Looks(Database database, ILogger log) =>
+        new(asked => database.Read(session => Look(session, asked)), log);
+
+    /// <summary>As it stands, and every other writer kept off the license until commit.</summary>
+    public static async Task<MachineStanding?> LookLocked(Session session, LicenseKey key, string fingerprint)
+    {
+        await session.SendLock(SelectKey, "l", ("key", key.Value));
+        return (await Look(session, [(key, fingerprint)]))[0];
     }
 
     public static Task<MachineFacts?> Find(Session session, long license, string fingerprint) =>
@@ -55,11 +85,11 @@ internal static class ActivationSql
         await session.Number(CountMachines, ("license", license)) ?? 0;
 
     public static Task CountAttempt(Session session, long license, DateTimeOffset now) =>
-        session.Execute(InsertAttempt, ("license", license), ("now", now.ToUnixTimeMilliseconds()));
+        session.Send(InsertAttempt, ("license", license), ("now", now.ToUnixTimeMilliseconds()));
 
     public static Task Save(
         Session session, long license, string fingerprint, string hostname, string? user, string? sdk, DateTimeOffset now) =>
-        session.Execute(
+        session.Send(
             Upsert, ("license", license), ("fingerprint", fingerprint), ("hostname", hostname), ("user", user), ("sdk", sdk),
             ("now", now.ToUnixTimeMilliseconds()));
 
@@ -84,15 +114,21 @@ internal static class ActivationSql
         return removed;
     }
 
-    private static async Task<AttemptFacts> Attempts(Session session, long license, DateTimeOffset now) =>
-        await session.One(
-            SelectAttempts, row => new AttemptFacts(row.GetInt64(0), row.TimeOrNull(1)),
-            ("license", license), ("since", (now - ActivationRules.AttemptWindow).ToUnixTimeMilliseconds()),
-            ("believable", (now + ServerClock.Tolerance).ToUnixTimeMilliseconds()))
-        ?? new AttemptFacts(0, null);
+    private static Task<MachineStanding?[]> Look(Session session, IReadOnlyList<(LicenseKey Key, string Fingerprint)> asked) => session.OneEach(
+        SelectStanding, row => new MachineStanding(LicenseSql.Map(row), row.IsDBNull(24) ? null : new(row.GetInt64(24), row.Time(25)), row.GetInt64(26)),
+        [.. asked.Select(Arg[] (each) => [("key", each.Key.Value), ("fingerprint", each.Fingerprint)])]);
+
+    private static ActivationFacts MapFacts(DbDataReader row) => new(
+        LicenseSql.Map(row), !row.IsDBNull(24), row.GetInt64(26), new AttemptFacts(row.GetInt64(27), row.TimeOrNull(28)));
 
     private static MachineFacts MapMachine(DbDataReader row) => new(row.GetInt64(0), row.Time(1));
 }
 
 /// <summary>A machine's slot: that it exists, and when it was last heard of.</summary>
 internal sealed record MachineFacts(long Id, DateTimeOffset LastSeen);
+
+/// <summary>A license, and one machine of it.</summary>
+/// <param name="License">The license.</param>
+/// <param name="Machine">Null when the machine is not activated.</param>
+/// <param name="MachinesUsed">Slots taken.</param>
+internal sealed record MachineStanding(LicenseFacts License, MachineFacts? Machine, long MachinesUsed);

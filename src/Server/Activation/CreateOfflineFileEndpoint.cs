@@ -1,7 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Access;
 using CgLicense.Server.Http;
-using CgLicense.Server.Licenses;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Activation;
@@ -25,12 +24,14 @@ internal sealed class CreateOfflineFileEndpoint(OfflineFile files, TimeProvider 
             return LicenseError.InvalidRequest("Field 'machineFingerprint' must be 64 lower-case hexadecimal digits, as the tool shows them.");
         if (MachineFields.Refusal(request.MachineFingerprint, request.Hostname) is { } badField)
             return badField;
-        if (await LicenseSql.Lock(session, request.LicenseKey, principal) is not { } license)
-            return LicenseError.LicenseNotFound;
         var now = clock.GetUtcNow();
+        var facts = await ActivationSql.Lock(session, LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint, now);
+        // One outside the caller's scope does not exist for them.
+        if (facts is null || !principal.MaySee(facts.License.CreatorId))
+            return LicenseError.LicenseNotFound;
         var machine = new MachineAsking(
-            request.MachineFingerprint, request.Hostname, request.ProductId ?? license.ProductId, principal.Actor, "createOfflineFile");
-        var outcome = await OfflineFile.Take(session, license, machine, now);
+            request.MachineFingerprint, request.Hostname, request.ProductId ?? facts.License.ProductId, principal.Actor, "createOfflineFile");
+        var outcome = await OfflineFile.Take(session, facts, machine, now);
         if (outcome.Answer is not { } done)
             return outcome.Refusal!;
         // Before the commit, unlike every other token: what an Idempotency-Key repeats is stored with the change itself.

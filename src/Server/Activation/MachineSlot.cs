@@ -29,12 +29,13 @@ internal sealed record MachineAsking(string Fingerprint, string Hostname, string
 /// <param name="IsNew">It took a slot.</param>
 internal sealed record Activated(LicenseFacts License, long MachinesUsed, LeaseOutcome Lease, bool IsNew);
 
-/// <summary>Loads, decides and writes one activation inside the caller's transaction, under the license's lock.</summary>
+/// <summary>Decides and writes one activation inside the caller's transaction, under the license's lock.</summary>
 internal static class MachineSlot
 {
-    public static async Task<Outcome<Activated>> Ask(Session session, LicenseFacts license, MachineAsking machine, DateTimeOffset now)
+    /// <param name="facts">From <see cref="ActivationSql.Lock"/>, of this machine.</param>
+    public static async Task<Outcome<Activated>> Ask(Session session, ActivationFacts facts, MachineAsking machine, DateTimeOffset now)
     {
-        var facts = await ActivationSql.Load(session, license, machine.Fingerprint, now);
+        var license = facts.License;
         var decision = ActivationRules.Decide(facts, machine.ProductId, now);
         if (decision is ActivationDecision.Refuse refuse)
         {

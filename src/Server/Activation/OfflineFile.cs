@@ -2,7 +2,6 @@ using CgLicense.Protocol;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
-using CgLicense.Server.Licenses;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Storage;
 
@@ -15,11 +14,12 @@ internal sealed class OfflineFile(TokenIssuer issuer, KeyRing keys)
     public const string Sdk = "offline-file";
 
     /// <summary>Takes the machine's slot, or finds it, under the license's lock. Every file is in the record, a renewed one too.</summary>
-    public static async Task<Outcome<Activated>> Take(Session session, LicenseFacts license, MachineAsking machine, DateTimeOffset now)
+    public static async Task<Outcome<Activated>> Take(Session session, ActivationFacts facts, MachineAsking machine, DateTimeOffset now)
     {
+        var license = facts.License;
         if (OfflineFileRules.Refusal(license, machine.ProductId, now) is { } refusal)
             return refusal;
-        var outcome = await MachineSlot.Ask(session, license, machine with { Sdk = Sdk }, now);
+        var outcome = await MachineSlot.Ask(session, facts, machine with { Sdk = Sdk }, now);
         if (outcome.Answer is { IsNew: false })
             await AuditTrail.Record(session, license.Changed(machine.By, now, machine.Action, null, machine.Fingerprint));
         return outcome;

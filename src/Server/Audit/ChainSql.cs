@@ -29,7 +29,7 @@ internal static class ChainSql
         ("chain", chain));
 
     /// <summary>Does nothing where the chain is there already.</summary>
-    public static Task Add(Session session, ChainHead head) => session.Execute(
+    public static Task Add(Session session, ChainHead head) => session.Send(
         Insert, ("chain", head.Chain), ("start", head.Start), ("length", head.Length), ("head", head.Hash), ("seal", head.Seal));
 
     /// <summary>Writes a change as the next row of a locked chain. The row's hash.</summary>
@@ -38,13 +38,13 @@ internal static class ChainSql
         var row = AuditRow.Of(change, head, opens);
         var hash = row.Hash(key);
         var next = head.Next(key, hash);
-        await session.Execute(
+        await session.Send(
             InsertRow, ("at", row.At), ("actor", row.Actor), ("action", row.Action), ("creator", row.CreatorId),
             ("license", row.License), ("subject", row.Subject), ("details", row.Details), ("chain", row.Chain), ("place", row.Place),
             ("previous", row.Previous), ("hash", hash), ("opens", row.Opens), ("address", row.Address.Text),
             ("addressSalt", row.Address.Salt), ("addressSeal", row.Address.Seal), ("personal", row.Personal.Text),
             ("personalSalt", row.Personal.Salt), ("personalSeal", row.Personal.Seal));
-        await session.Execute(Update, ("chain", next.Chain), ("length", next.Length), ("head", next.Hash), ("seal", next.Seal));
+        await session.Send(Update, ("chain", next.Chain), ("length", next.Length), ("head", next.Hash), ("seal", next.Seal));
         return hash;
     }
 }

@@ -12,7 +12,7 @@ namespace CgLicense.Server.Floating;
 /// never push the count over the cap, because it asks for the seat like everyone else.
 /// </summary>
 internal sealed class HeartbeatEndpoint(
-    Database database, BeatRounds rounds, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+    Database database, Rounds<Beat, Beaten> rounds, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
 {
     public void Map(Routes routes) =>
         routes.Client("/heartbeat", ProtocolJson.Wire.HeartbeatRequest, ProtocolJson.Wire.HeartbeatAnswer, Answer);
@@ -28,7 +28,7 @@ internal sealed class HeartbeatEndpoint(
         // A tool that was started again may know its session from its token alone; as a nameless one it would take another seat.
         var sessionId = request.SessionId ?? held?.Claims.Sid;
         var beat = new Beat(LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint, sessionId, request.ProductId, now);
-        var outcome = await rounds.Keep(beat) is { } kept
+        var outcome = await rounds.Ask(beat) is { } kept
             ? kept
             : await database.Write(session => Decide(session, beat), caller.Aborted);
         if (outcome.Refusal is { } refusal)

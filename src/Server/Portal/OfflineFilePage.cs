@@ -2,7 +2,6 @@ using System.Text.Json;
 using CgLicense.Protocol;
 using CgLicense.Server.Activation;
 using CgLicense.Server.Http;
-using CgLicense.Server.Licenses;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Portal;
@@ -32,7 +31,8 @@ internal sealed class OfflineFilePage(Database database, PortalLicensePages page
 
     private static async Task<Outcome<Activated>> Take(
         Session session, Customer customer, string uid, MachineAsking machine, DateTimeOffset now) =>
-        await PortalLicenseSql.Find(session, customer, uid, now) is { } found && await LicenseSql.Lock(session, found.Key) is { } license
-            ? await OfflineFile.Take(session, license, machine, now)
+        await PortalLicenseSql.Find(session, customer, uid, now) is { } found
+        && await ActivationSql.Lock(session, found.Key, machine.Fingerprint, now) is { } facts
+            ? await OfflineFile.Take(session, facts, machine, now)
             : LicenseError.LicenseNotFound;
 }

@@ -23,6 +23,14 @@ internal static class Tally
         SELECT product_id, @day, @measure, @amount FROM license WHERE id = @license
         """;
 
+    // What happened on a day, and what stands since.
+    private const string AddBoth =
+        $"""
+        INSERT INTO tally_note (product_id, day, measure, amount)
+        SELECT product_id, @day, @measure, @amount FROM license WHERE id = @license
+        UNION ALL SELECT product_id, 0, '{Measure.Machines}', @machines FROM license WHERE id = @license
+        """;
+
     private const string Moved =
         """
         INSERT INTO tally_note (product_id, day, measure, amount)
@@ -31,25 +39,17 @@ internal static class Tally
         """;
 
     public static Task LicenseCreated(Session session, long product, DateTimeOffset now) =>
-        session.Execute(Created, ("product", product), ("day", DayOf(now)));
+        session.Send(Created, ("product", product), ("day", DayOf(now)));
 
     /// <summary>Called before the license's row says the new status.</summary>
     public static Task StatusChanges(Session session, long license, string status) =>
-        session.Execute(Moved, ("license", license), ("status", status), ("measure", "status." + status));
+        session.Send(Moved, ("license", license), ("status", status), ("measure", "status." + status));
 
-    public static async Task MachineAdded(Session session, long license, DateTimeOffset now)
-    {
-        await Count(session, license, DayOf(now), Measure.Activations, 1);
-        await Count(session, license, Standing, Measure.Machines, 1);
-    }
+    public static Task MachineAdded(Session session, long license, DateTimeOffset now) =>
+        Machines(session, license, Measure.Activations, 1, 1, now);
 
-    public static async Task MachinesRemoved(Session session, long license, long machines, DateTimeOffset now)
-    {
-        if (machines == 0)
-            return;
-        await Count(session, license, DayOf(now), Measure.Deactivations, machines);
-        await Count(session, license, Standing, Measure.Machines, -machines);
-    }
+    public static Task MachinesRemoved(Session session, long license, long machines, DateTimeOffset now) =>
+        machines == 0 ? Task.CompletedTask : Machines(session, license, Measure.Deactivations, machines, -machines, now);
 
     public static Task SeatDenied(Session session, long license, DateTimeOffset now) =>
         Count(session, license, DayOf(now), Measure.SeatsDenied, 1);
@@ -61,7 +61,10 @@ internal static class Tally
     /// <summary>Whole days since 1970-01-01, UTC.</summary>
     public static long DayOf(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / 86_400_000;
 
-    private static Task<int> Count(Session session, long license, long day, string measure, long amount) => session.Execute(
+    private static Task Machines(Session session, long license, string measure, long amount, long machines, DateTimeOffset now) => session.Send(
+        AddBoth, ("license", license), ("day", DayOf(now)), ("measure", measure), ("amount", amount), ("machines", machines));
+
+    private static Task Count(Session session, long license, long day, string measure, long amount) => session.Send(
         Add, ("license", license), ("day", day), ("measure", measure), ("amount", amount));
 }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CgLicense.Server.Audit;
 using Npgsql;
 
@@ -87,6 +86,7 @@ internal sealed class PostgresDatabase : Database
                 await using var transaction = await line.Connection.BeginTransactionAsync(cancel);
                 var session = new PostgresSession(line.Connection, transaction, isPatient) { AuditKey = auditKey };
                 var result = await work(session);
+                await session.Flush();
                 // Past this point the caller's impatience must not make the outcome unknown.
                 isCommitSent = true;
                 await transaction.CommitAsync(CancellationToken.None);
@@ -150,61 +150,6 @@ internal sealed class PostgresDatabase : Database
             // First back into the pool, so that the pool always has one for whoever may ask.
             await Connection.DisposeAsync();
             free.Release();
-        }
-    }
-
-    private sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction, bool isPatient = false) : Session
-    {
-        // NO KEY: other rows may go on referring to this one meanwhile.
-        public override string LockRow(string alias) => " FOR NO KEY UPDATE OF " + alias;
-
-        public override string HoldRow(string alias) => " FOR KEY SHARE OF " + alias;
-
-        public override string LockRowToDelete(string alias) => " FOR UPDATE OF " + alias;
-
-        public override Task AwaitWriters(string table) => Execute($"LOCK TABLE {table} IN SHARE MODE");
-
-        public override async Task<T?[]> OneEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<Arg[]> sets)
-            where T : class
-        {
-            await using var batch = Batch(sql, sets);
-            await using var reader = await batch.ExecuteReaderAsync();
-            var rows = new T?[sets.Count];
-            for (var i = 0; i < rows.Length; i++, await reader.NextResultAsync())
-                rows[i] = await reader.ReadAsync() ? map(reader) : null;
-            return rows;
-        }
-
-        public override async Task<int[]> ExecuteEach(string sql, IReadOnlyList<Arg[]> sets)
-        {
-            if (sets.Count == 0)
-                return [];
-            await using var batch = Batch(sql, sets);
-            await batch.ExecuteNonQueryAsync();
-            return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected)];
-        }
-
-        private NpgsqlBatch Batch(string sql, IReadOnlyList<Arg[]> sets)
-        {
-            var batch = new NpgsqlBatch(connection, transaction);
-            foreach (var set in sets)
-            {
-                var command = new NpgsqlBatchCommand(sql);
-                foreach (var arg in set)
-                    command.Parameters.Add((NpgsqlParameter)arg.Fill(new NpgsqlParameter()));
-                batch.BatchCommands.Add(command);
-            }
-
-            return batch;
-        }
-
-        protected override Command Prepare(string sql)
-        {
-            DbCommand command = new NpgsqlCommand(sql, connection, transaction);
-            // A migration may build an index over millions of rows; 0 is no limit.
-            if (isPatient)
-                command.CommandTimeout = 0;
-            return new Command(command, keep: false);
         }
     }
 }

@@ -56,26 +56,35 @@ internal abstract class Session
         return changed;
     }
 
+    /// <summary>
+    /// A change whose outcome nobody asks for. Where the engine is a network away it travels with the next statement, or with the commit;
+    /// what goes wrong with it is told there.
+    /// </summary>
+    public virtual Task Send(string sql, params Arg[] args) => Execute(sql, args);
+
+    /// <summary>Locks the row that the SELECT names, until commit, on the way of the next statement: that one sees what others committed before.</summary>
+    public abstract Task SendLock(string select, string alias, params Arg[] args);
+
     protected abstract Command Prepare(string sql);
 
     public async Task<int> Execute(string sql, params Arg[] args)
     {
         await using var command = Prepare(sql).With(args);
-        return await command.Inner.ExecuteNonQueryAsync();
+        return await command.Execute();
     }
 
     public async Task<T?> One<T>(string sql, Func<DbDataReader, T> map, params Arg[] args)
         where T : class
     {
         await using var command = Prepare(sql).With(args);
-        await using var reader = await command.Inner.ExecuteReaderAsync();
+        await using var reader = await command.Open();
         return await reader.ReadAsync() ? map(reader) : null;
     }
 
     public async Task<List<T>> Many<T>(string sql, Func<DbDataReader, T> map, params Arg[] args)
     {
         await using var command = Prepare(sql).With(args);
-        await using var reader = await command.Inner.ExecuteReaderAsync();
+        await using var reader = await command.Open();
         var rows = new List<T>();
         while (await reader.ReadAsync())
             rows.Add(map(reader));
@@ -86,42 +95,7 @@ internal abstract class Session
     public async Task<long?> Number(string sql, params Arg[] args)
     {
         await using var command = Prepare(sql).With(args);
-        return await command.Inner.ExecuteScalarAsync() is long value ? value : null;
+        await using var reader = await command.Open();
+        return await reader.ReadAsync() && reader.GetValue(0) is long value ? value : null;
     }
-}
-
-/// <summary>A statement in use. Engines that keep prepared statements take it back on disposal.</summary>
-internal readonly struct Command(DbCommand inner, bool keep) : IAsyncDisposable
-{
-    public DbCommand Inner { get; } = inner;
-
-    public Command With(Arg[] args)
-    {
-        if (keep && HasParametersFor(args))
-        {
-            for (var i = 0; i < args.Length; i++)
-                Inner.Parameters[i].Value = args[i].Value ?? DBNull.Value;
-            return this;
-        }
-
-        Inner.Parameters.Clear();
-        foreach (var arg in args)
-            Inner.Parameters.Add(arg.Fill(Inner.CreateParameter()));
-        return this;
-    }
-
-    private bool HasParametersFor(Arg[] args)
-    {
-        if (Inner.Parameters.Count != args.Length)
-            return false;
-        for (var i = 0; i < args.Length; i++)
-        {
-            if (Inner.Parameters[i].ParameterName != args[i].Name)
-                return false;
-        }
-
-        return true;
-    }
-
-    public ValueTask DisposeAsync() => keep ? ValueTask.CompletedTask : Inner.DisposeAsync();
 }

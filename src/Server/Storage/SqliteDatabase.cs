@@ -93,7 +93,7 @@ internal sealed class SqliteDatabase : Database
             // FULL: an answered activation survives a power cut. The writer's group commit pays for it once per batch.
             pragmas.CommandText =
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                + "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;"
+                + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;"
                 + (readOnly ? " PRAGMA query_only = ON;" : "");
             pragmas.ExecuteNonQuery();
             return new SqliteSession(connection) { AuditKey = auditKey };

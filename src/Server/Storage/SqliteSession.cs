@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace CgLicense.Server.Storage;
@@ -5,7 +6,7 @@ namespace CgLicense.Server.Storage;
 /// <summary>A SQLite connection that keeps its statements prepared.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kept> prepared = new(StringComparer.Ordinal);
 
     // There is only one writer; nobody to be kept off.
     public override string LockRow(string alias) => "";
@@ -16,25 +17,78 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override Task AwaitWriters(string table) => Task.CompletedTask;
 
-    protected override Command Prepare(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            prepared.Add(sql, command);
-        }
+    public override Task SendLock(string select, string alias, params Arg[] args) => Task.CompletedTask;
 
-        return new Command(command, keep: true);
-    }
+    protected override Command Prepare(string sql) => KeptFor(sql);
 
     /// <summary>For BEGIN, SAVEPOINT and their like.</summary>
-    public void Control(string sql) => Prepare(sql).Inner.ExecuteNonQuery();
+    public void Control(string sql) => KeptFor(sql).Inner.ExecuteNonQuery();
 
     public void Dispose()
     {
         foreach (var command in prepared.Values)
-            command.Dispose();
+            command.Inner.Dispose();
         connection.Dispose();
+    }
+
+    private Kept KeptFor(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = new Kept(connection.CreateCommand());
+            command.Inner.CommandText = sql;
+            prepared.Add(sql, command);
+        }
+
+        return command;
+    }
+
+    /// <summary>A prepared statement. It stays prepared, with the parameters it had.</summary>
+    private sealed class Kept(SqliteCommand inner) : Command
+    {
+        private string[] names = [];
+
+        public SqliteCommand Inner { get; } = inner;
+
+        public override Command With(Arg[] args)
+        {
+            if (HasParametersFor(args))
+            {
+                for (var i = 0; i < args.Length; i++)
+                    Inner.Parameters[i].Value = args[i].Value ?? DBNull.Value;
+                return this;
+            }
+
+            names = [.. args.Select(arg => arg.Name)];
+            Inner.Parameters.Clear();
+            foreach (var arg in args)
+            {
+                var parameter = arg.Fill(Inner.CreateParameter());
+                // As it stands in the statement: without its sign, the library looks for it under each sign there is, at every run.
+                parameter.ParameterName = "@" + arg.Name;
+                Inner.Parameters.Add(parameter);
+            }
+
+            return this;
+        }
+
+        public override Task<int> Execute() => Inner.ExecuteNonQueryAsync();
+
+        public override async Task<DbDataReader> Open() => await Inner.ExecuteReaderAsync();
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private bool HasParametersFor(Arg[] args)
+        {
+            if (names.Length != args.Length)
+                return false;
+            for (var i = 0; i < args.Length; i++)
+            {
+                if (names[i] != args[i].Name)
+                    return false;
+            }
+
+            return true;
+        }
     }
 }

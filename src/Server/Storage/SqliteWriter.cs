@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -10,11 +11,15 @@ namespace CgLicense.Server.Storage;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
+    // A batch's work may take as long as its commit. Much less would do little but commit; much more would answer everybody at once, who then
+    // sign their tokens at once while the writer has nothing to do.
+    private const int SmallestBatch = 8;
     private const int LargestBatch = 512;
 
     private readonly SqliteSession session;
     private readonly WakeUps wakeUps;
     private readonly Thread thread;
+    private TimeSpan commitTime;
     private readonly Channel<IWrite> queue =
         Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -52,8 +57,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var batch = new List<IWrite>();
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var write))
-                batch.Add(write);
             RunBatch(batch);
             batch.Clear();
         }
@@ -64,14 +67,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             session.Control("BEGIN IMMEDIATE");
-            foreach (var write in batch)
+            var begun = Stopwatch.GetTimestamp();
+            while (batch.Count < LargestBatch && (batch.Count < SmallestBatch || Stopwatch.GetElapsedTime(begun) < commitTime)
+                && queue.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
                 RunInSavepoint(write);
+            }
+
+            var done = Stopwatch.GetTimestamp();
             session.Control("COMMIT");
+            // A moving average: one slow commit is no slow disk.
+            commitTime += (Stopwatch.GetElapsedTime(done) - commitTime) / 8;
         }
         catch (Exception e)
         {
-            // Nothing of the batch was committed: a full disk, a lost volume. Everyone is told so.
+            // Nothing of the batch was committed: a full disk, a lost volume. Everyone is told so, also who would be next.
             RollBack();
+            Gather(batch);
             var failure = e is SqliteException sqlite ? Unavailable(sqlite) : e;
             foreach (var write in batch)
                 write.Fail(failure);
@@ -84,6 +97,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var job in write.Wakes)
                 wakeUps.Wake(job);
         }
+    }
+
+    private void Gather(List<IWrite> batch)
+    {
+        while (batch.Count < LargestBatch && queue.Reader.TryRead(out var write))
+            batch.Add(write);
     }
 
     private void RunInSavepoint(IWrite write)

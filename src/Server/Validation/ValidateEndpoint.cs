@@ -9,7 +9,9 @@ using CgLicense.Server.Storage;
 namespace CgLicense.Server.Validation;
 
 /// <summary><c>POST /validate</c>: most calls read two rows and answer the token they were sent.</summary>
-internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, UnknownKeyLimit unknownKeys, TimeProvider clock)
+internal sealed class ValidateEndpoint(
+    Database database, Rounds<(LicenseKey Key, string Fingerprint), MachineStanding> looks, TokenIssuer issuer, UnknownKeyLimit unknownKeys,
+    TimeProvider clock)
 {
     public void Map(Routes routes) =>
         routes.Client("/validate", ProtocolJson.Wire.ValidateRequest, ProtocolJson.Wire.ValidateAnswer, Answer);
@@ -26,7 +28,7 @@ internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, Un
             return badField;
         var now = clock.GetUtcNow();
         var reading = issuer.Read(request.Token, now);
-        var outcome = await database.Read(session => Look(session, request, reading, now), caller.Aborted);
+        var outcome = Judge(await looks.Ask((LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint)), request, reading, now);
         // Only what writes is decided a second time, under the license's lock.
         if (outcome.Answer is { License.IsFloating: true } or { Decision.Touch: true })
             outcome = await database.Write(session => Keep(session, request, reading, now), caller.Aborted);
@@ -35,40 +37,33 @@ internal sealed class ValidateEndpoint(Database database, TokenIssuer issuer, Un
         return Sign(outcome.Answer!, request, now);
     }
 
-    private async Task<Outcome<Validated>> Look(
-        Session session, ValidateRequest request, TokenReading reading, DateTimeOffset now) =>
-        await Judge(session, await LicenseSql.Find(session, LicenseKey.Parse(request.LicenseKey!)), request, reading, now);
-
     private async Task<Outcome<Validated>> Keep(
         Session session, ValidateRequest request, TokenReading reading, DateTimeOffset now)
     {
-        var license = await LicenseSql.Lock(session, LicenseKey.Parse(request.LicenseKey!));
-        var outcome = await Judge(session, license, request, reading, now);
+        var standing = await ActivationSql.LookLocked(session, LicenseKey.Parse(request.LicenseKey!), request.MachineFingerprint!);
+        var outcome = Judge(standing, request, reading, now);
         if (outcome.Answer is not { } validated)
             return outcome;
+        var license = validated.License;
         // Tools ask this when they start, so a seat is taken as by /activate; losing one is a heartbeat's news.
         var lease = await SeatLease.Ask(
-            session, license!, request.MachineFingerprint!, request.SessionId ?? validated.Decision.Claims.Sid, now,
+            session, license, request.MachineFingerprint!, request.SessionId ?? validated.Decision.Claims.Sid, now,
             SessionRules.Acquire);
         if (lease.Refusal is { } noSeat)
             return noSeat;
-        await ActivationSql.Touch(session, license!.Id, request.MachineFingerprint!, now);
+        await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
         return validated with { Lease = lease };
     }
 
-    private async Task<Outcome<Validated>> Judge(
-        Session session, LicenseFacts? license, ValidateRequest request, TokenReading reading, DateTimeOffset now)
+    private Outcome<Validated> Judge(MachineStanding? standing, ValidateRequest request, TokenReading reading, DateTimeOffset now)
     {
-        if (license is null)
+        if (standing is not { License: var license })
             return LicenseError.LicenseNotFound;
-        var fingerprint = request.MachineFingerprint!;
-        var machine = await ActivationSql.Find(session, license.Id, fingerprint);
-        var facts = new ValidationFacts(license, fingerprint, machine, reading, issuer.SigningKid);
+        var facts = new ValidationFacts(license, request.MachineFingerprint!, standing.Machine, reading, issuer.SigningKid);
         return ValidationRules.Decide(facts, now) switch
         {
             ValidationDecision.Refuse refuse => refuse.Error,
-            ValidationDecision.Stand stand => new Validated(
-                license, stand, await ActivationSql.MachinesUsed(session, license.Id), LeaseOutcome.NotFloating),
+            ValidationDecision.Stand stand => new Validated(license, stand, standing.MachinesUsed, LeaseOutcome.NotFloating),
             _ => LicenseError.Internal,
         };
     }

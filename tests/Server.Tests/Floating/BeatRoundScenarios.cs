@@ -1,12 +1,13 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Floating;
+using CgLicense.Server.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CgLicense.Server.Tests.Floating;
 
 public abstract class BeatRoundScenarios(EngineFixture engine) : Scenario(engine)
 {
-    private BeatRounds Rounds => new(Server.Database, NullLogger<BeatRounds>.Instance);
+    private Rounds<Beat, Beaten> Rounds => BeatRounds.On(Server.Database, NullLogger.Instance);
 
     [Fact]
     public async Task Each_in_a_round_hears_its_own()
@@ -59,7 +60,7 @@ public abstract class BeatRoundScenarios(EngineFixture engine) : Scenario(engine
                 (await farm.Machine(name).Activate()).Ok();
             var justBefore = Now.AddMilliseconds(899_999);
             Clock.Advance(TimeSpan.FromSeconds(900));
-            var beats = Enumerable.Range(0, 8).Select(i => rounds.Keep(BeatOf(farm, i % 2 == 0 ? "a" : "b", justBefore)));
+            var beats = Enumerable.Range(0, 8).Select(i => rounds.Ask(BeatOf(farm, i % 2 == 0 ? "a" : "b", justBefore)));
             var answers = Crowd.AtOnce(8, i => farm.Machine($"new-{i}").Activate());
             await Task.WhenAll(beats);
             Assert.All(await answers, answer => Assert.Contains(answer.Status, new[] { 200, 403 }));
@@ -77,7 +78,7 @@ public abstract class BeatRoundScenarios(EngineFixture engine) : Scenario(engine
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
-    private Task<Beaten?> Keep(SoldLicense license, string machine, DateTimeOffset? at = null) => Rounds.Keep(BeatOf(license, machine, at ?? Now));
+    private Task<Beaten?> Keep(SoldLicense license, string machine, DateTimeOffset? at = null) => Rounds.Ask(BeatOf(license, machine, at ?? Now));
 
     private static Beat BeatOf(SoldLicense license, string machine, DateTimeOffset at) =>
         new(LicenseKey.Parse(license.Key), license.Machine(machine).Fingerprint, null, license.ProductId, at);

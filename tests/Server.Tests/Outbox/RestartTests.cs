@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CgLicense.Protocol;
 using CgLicense.TestServer;
 
@@ -86,7 +87,7 @@ public sealed class RestartTests : IAsyncLifetime
                         enough.SetResult();
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
                 // Cut off by the kill: whether it was sold, the database will say.
             }

@@ -6,18 +6,19 @@ namespace CgLicense.Server.Tests.Storage;
 public sealed class LostCommitTests(PostgresEngine engine) : Scenario(engine), IClassFixture<PostgresEngine>
 {
     // Deferred, it runs when the commit has been sent: the server ends the very connection that waits for the answer.
-    private const string DieAtCommit =
-        """
-        CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
-        CREATE CONSTRAINT TRIGGER die AFTER INSERT ON activation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die();
-        """;
+    private static readonly string[] DieAtCommit =
+    [
+        "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$",
+        "CREATE CONSTRAINT TRIGGER die AFTER INSERT ON activation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()",
+    ];
 
     [Fact]
     public async Task An_answer_that_nobody_knows_says_so_and_the_same_request_again_is_safe()
     {
         var license = await Sell(new { maxMachines = 1 });
         var machine = license.Machine("a");
-        await Server.Database.Write(session => session.Execute(DieAtCommit));
+        foreach (var statement in DieAtCommit)
+            await Server.Database.Write(session => session.Execute(statement));
         var answer = await machine.Activate();
         Assert.Equal((503, LicenseError.Undecided.Message, 5), (answer.Status, answer.String("error"), answer.Number("retryAfterSeconds")));
         await Server.Database.Write(session => session.Execute("DROP TRIGGER die ON activation"));

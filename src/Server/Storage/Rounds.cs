@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+
+namespace CgLicense.Server.Storage;
+
+/// <summary>
+/// What many callers ask at the same time, asked together: what comes while a round is under way is the next round. Nobody waits for a round
+/// to fill.
+/// </summary>
+/// <typeparam name="TAsked">What each one asks.</typeparam>
+/// <typeparam name="TAnswer">What each one hears; null is an answer too.</typeparam>
+internal sealed partial class Rounds<TAsked, TAnswer>
+    where TAnswer : class
+{
+    private const int AtOnce = 2;
+    private const int Largest = 256;
+
+    private readonly Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make;
+    private readonly ILogger log;
+    private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>();
+
+    /// <param name="make">Answers a round, in its order. It may be asked the same again.</param>
+    /// <param name="log">Hears of rounds that failed.</param>
+    public Rounds(Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make, ILogger log)
+    {
+        (this.make, this.log) = (make, log);
+        for (var i = 0; i < AtOnce; i++)
+            _ = Task.Run(Run);
+    }
+
+    /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
+    public Task<TAnswer?> Ask(TAsked asked)
+    {
+        var waiting = new Waiting(asked);
+        queue.Writer.TryWrite(waiting);
+        return waiting.Answer.Task;
+    }
+
+    private async Task Run()
+    {
+        var round = new List<Waiting>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (round.Count < Largest && queue.Reader.TryRead(out var waiting))
+                round.Add(waiting);
+            if (round.Count > 0)
+                await Make(round);
+            round.Clear();
+        }
+    }
+
+    private async Task Make(List<Waiting> round)
+    {
+        try
+        {
+            var answers = await make([.. round.Select(each => each.Asked)]);
+            for (var i = 0; i < round.Count; i++)
+                round[i].Answer.TrySetResult(answers[i]);
+        }
+        catch (Exception e) when (round.Count == 1 || e is StorageUnavailableException)
+        {
+            foreach (var each in round)
+                each.Answer.TrySetException(e);
+        }
+        catch (Exception e)
+        {
+            // Nobody shall suffer for what another one sent.
+            Failed(log, round.Count, e.Message);
+            foreach (var each in round)
+                await Make([each]);
+        }
+    }
+
+    [LoggerMessage(64, LogLevel.Warning, "A round of {Count} requests failed, each is asked alone: {Cause}")]
+    private static partial void Failed(ILogger log, int count, string cause);
+
+    private sealed class Waiting(TAsked asked)
+    {
+        public TAsked Asked { get; } = asked;
+
+        // Continuations run elsewhere: a round must never wait for a request's own code.
+        public TaskCompletionSource<TAnswer?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
