@@ -108,7 +108,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         var address = new PublicAddress(options.PublicUrl);
         if (options.Oidc is { } oidc)
             SingleSignOn.Map(app, oidc, sharedKey, sessions, database, signIns, address, clock);
-        PortalPages.Map(app, database, address, sendsMail: !options.Mail.Off, clock);
+        PortalPages.Map(app, database, new OfflineFile(new TokenIssuer(keys, options.Issuer), keys), address, sendsMail: !options.Mail.Off, clock);
         var sdks = SdkFiles.Read(options.SdkFolder);
         new DownloadPages(sdks, keys, address).Map(app);
         new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
@@ -136,6 +136,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         new DeactivateEndpoint(database, unknownKeys, clock).Map(routes);
         new ResetActivationsEndpoint(clock).Map(routes);
         new RemoveActivationEndpoint(clock).Map(routes);
+        new CreateOfflineFileEndpoint(new OfflineFile(issuer, keys), clock).Map(routes);
         new CreateLicenseEndpoint(clock).Map(routes);
         new GetLicenseEndpoint(clock).Map(routes);
         new ListLicensesEndpoint(clock).Map(routes);
