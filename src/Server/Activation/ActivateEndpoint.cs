@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Audit;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
@@ -58,14 +59,19 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         var lease = await SeatLease.Ask(session, license, fingerprint, request.SessionId, now, SessionRules.Acquire);
         if (lease.Refusal is { } noSeat)
             return noSeat;
-        await ActivationSql.Save(session, license.Id, fingerprint, request.Hostname!, request.User, request.Sdk, now);
+        var seen = new Sighting(SightingRules.Counted(request.Sdk), SightingRules.Seen(facts.Before.Countries, caller.Country));
+        await ActivationSql.Save(session, license.Id, request, seen, now);
         if (decision is ActivationDecision.Take)
         {
             await ActivationSql.CountAttempt(session, license.Id, now);
-            await Tally.MachineAdded(session, license.Id, now);
+            await Tally.MachineAdded(session, license.Id, seen, now);
             var change = license.Changed(
                 Actor.Machine(caller.Address), now, "activate", LicenseEvents.MachineActivated, fingerprint);
             await AuditTrail.Record(session, change with { Personal = request.Hostname });
+        }
+        else
+        {
+            await Tally.SightingChanged(session, license.Id, facts.Before, seen);
         }
 
         return new Activated(license, facts.MachinesUsed + (decision is ActivationDecision.Take ? 1 : 0), lease);
