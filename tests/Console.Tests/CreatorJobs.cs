@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+
 namespace CgLicense.Console.Tests;
 
 /// <summary>The main jobs of a creator, each on a desk and on a phone.</summary>
