@@ -11,7 +11,7 @@ public class StatsTests(RunningServer server) : IClassFixture<RunningServer>
         (await cli.Run("product create stats-a --name Tool --creator anna")).Succeeds();
         Assert.DoesNotContain("Client", (await cli.Run("stats --product stats-a")).Succeeds().Output);
         var made = (await cli.Run("license create --product stats-a --email anna@example.com --json")).As(ProtocolJson.Wire.CreateLicenseAnswer);
-        (await cli.Run($"activate {made.LicenseKey} --product stats-a --salt a-salt")).Succeeds();
+        (await cli.Run($"activate {made.LicenseKey} --product stats-a")).Succeeds();
         var shown = (await cli.Run("stats --product stats-a")).Succeeds().Output;
         Assert.Contains("dotnet/", shown);
         Assert.Contains("████████████████████", shown);
