@@ -3,10 +3,11 @@
 #   ./build.sh app      the server and the command line tool, unless they are up to date
 #   ./build.sh console  the console for browsers, into artifacts/console, unless it is up to date
 #   ./build.sh sdk      the SDKs that the server's home page offers, into artifacts/sdk, unless they are up to date
+#   ./build.sh c        the C library with its header, into artifacts/c, unless it is up to date; needs a C compiler
 #   ./build.sh check    everything compiled, warnings are errors
 #   ./build.sh test     what ./test.sh does
 #   ./build.sh native   the server and the command line tool as single native files, into artifacts/native
-#   ./build.sh pack     the NuGet package and the Python ZIP, into artifacts/packages
+#   ./build.sh pack     the NuGet package, the Python ZIP and the C ZIP, into artifacts/packages
 #   ./build.sh screenshots  the pictures in docs/images, of a server with made-up customers
 #   ./build.sh bench [--short | --compare] [--growth N] [--only PART]  every figure beside its limit, into artifacts/bench; see docs/performance.md
 #   ./build.sh mutate [Server …]  the rules with small faults put in, one at a time: do the tests notice? See docs/mutation.md
@@ -63,6 +64,8 @@ sdk() {
   mkdir -p artifacts/sdk/python/cg_license
   cp sdk/python/cg_license/*.py sdk/python/cg_license/py.typed sdk/python/README.md artifacts/sdk/python/cg_license
   dotnet pack src/Client -c Release -o artifacts/sdk/nuget -v quiet --nologo >artifacts/sdk.log 2>&1 || { cat artifacts/sdk.log >&2; exit 1; }
+  # Made by ./build.sh native, which needs a C compiler; without it, the home page offers the other two.
+  [ ! -d artifacts/c ] || cp -r artifacts/c artifacts/sdk/c
   mv "$stamp.new" "$stamp"
 }
 
@@ -74,9 +77,29 @@ beside() {
   cp -r artifacts/sdk "$1/wwwroot/sdk"
 }
 
+# The C library of this machine's kind, as it is handed out: into artifacts/c, unless it is up to date.
+c() {
+  local stamp=artifacts/c.stamp
+  if [ -e "$stamp" ] && [ -z "$(find src/Native src/Client src/Protocol Directory.*.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+    return
+  fi
+  need_dotnet
+  need_packages gcc:gcc /usr/include/zlib.h:zlib1g-dev
+  mkdir -p artifacts
+  touch "$stamp.new"
+  rm -rf artifacts/c artifacts/c.publish
+  dotnet publish src/Native -c Release -r linux-x64 -o artifacts/c.publish -v minimal --nologo
+  mkdir -p artifacts/c/linux-x64
+  cp artifacts/c.publish/libcglicense.so artifacts/c/linux-x64
+  cp src/Native/include/cg_license.h src/Native/example.c src/Native/README.md artifacts/c
+  rm -f artifacts/sdk.stamp
+  mv "$stamp.new" "$stamp"
+}
+
 native() {
   need_dotnet
   need_packages gcc:gcc /usr/include/zlib.h:zlib1g-dev
+  c
   for project in Server Cli; do
     dotnet publish "src/$project" -c Release -r linux-x64 -o artifacts/native -v minimal --nologo
   done
@@ -90,6 +113,8 @@ pack() {
   mkdir -p artifacts/packages
   dotnet pack src/Client -c Release -o artifacts/packages -v quiet --nologo
   (cd sdk/python && python3 -m zipfile -c ../../artifacts/packages/cg_license-python.zip cg_license/*.py cg_license/py.typed README.md)
+  c
+  (cd artifacts/c && python3 -m zipfile -c ../packages/cglicense-c.zip *)
   ls -l artifacts/packages
 }
 
@@ -140,6 +165,7 @@ screenshots() {
 
 case "${1:-}" in
   app) app ;;
+  c) c ;;
   console) console ;;
   sdk) sdk ;;
   check) need_dotnet; dotnet build CgLicense.slnx -v quiet --nologo ;;

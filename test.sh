@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
 need_dotnet
-need_packages chromium:chromium python3:python3 faketime:faketime node:nodejs npm:npm /usr/lib/postgresql:postgresql gcc:gcc \
+need_packages chromium:chromium python3:python3 faketime:faketime node:nodejs npm:npm /usr/lib/postgresql:postgresql gcc:gcc g++:g++ \
   /usr/include/zlib.h:zlib1g-dev \
   /usr/lib/python3/dist-packages/jwt:python3-jwt /usr/lib/python3/dist-packages/cryptography:python3-cryptography || exit 1
 

@@ -31,29 +31,35 @@ internal sealed class OfflineChecks(Subject subject, int seconds) : IDisposable
     {
         using var client = new LicenseClient(subject.Url, Population.Product, Salt, folder);
         await client.ActivateAsync(Population.KeyOf(1));
-        Warm(report, client);
+        var limit = Limit(client);
+        Warm(report, client, limit);
         await Python(report);
-        await Cold(report);
+        await Native(report, limit);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Warm(Report report, LicenseClient client)
+    /// <summary>Microseconds of one verify and one read of the file.</summary>
+    private double Limit(LicenseClient client)
     {
         using var rsa = RSA.Create(2048);
         var data = Encoding.ASCII.GetBytes(new string('x', 700));
         var signature = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var limit = 1e6 * seconds / Limits.CountFor(seconds, () =>
+        return 1e6 * seconds / Limits.CountFor(seconds, () =>
         {
             File.ReadAllBytes(client.LicenseFile);
             rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         });
+    }
+
+    private void Warm(Report report, LicenseClient client, double limit)
+    {
         var check = 1e6 * seconds / Limits.CountFor(seconds, () =>
         {
             if (!client.CheckLicense().IsLicensed)
                 throw new InvalidOperationException("The check was refused: " + client.GetError()?.Message);
         });
-        report.Add(new(".NET offline check, warm", Microseconds(check), "one RSA-2048 verify and one read: " + Microseconds(limit), check / limit, "≤ 2", check / limit <= 2));
+        report.Add(Beside(".NET offline check, warm", check, limit));
     }
 
     private async Task Python(Report report)
@@ -71,10 +77,28 @@ internal sealed class OfflineChecks(Subject subject, int seconds) : IDisposable
         report.Add(new("Python: warm check", Milliseconds(warm), "–", null, "< 1 ms", warm < 1));
     }
 
-    private async Task Cold(Report report)
+    /// <summary>A C program over the C library.</summary>
+    private async Task Native(Report report, double limit)
     {
-        var program = Path.Combine(RepositoryRoot.Path, "artifacts", "native", "cglicense");
-        string[] arguments = ["check", "--product", Population.Product, "--salt", Salt, "--server", subject.Url, "--storage-dir", folder];
+        var library = Path.Combine(RepositoryRoot.Path, "artifacts", "c");
+        var program = Path.Combine(folder, "check");
+        await Output("gcc", [
+            "-O2", Path.Combine(RepositoryRoot.Path, "bench", "c", "check.c"), "-I" + library, "-L" + Path.Combine(library, "linux-x64"), "-lcglicense",
+            "-Wl,-rpath," + Path.Combine(library, "linux-x64"), "-o", program,
+        ]);
+        string[] arguments = [subject.Url, Population.Product, Salt, folder];
+        var warm = new List<double>();
+        for (var i = 0; i < 3; i++)
+            warm.Add(double.Parse(await Output(program, [.. arguments, "20000"]), CultureInfo.InvariantCulture));
+        report.Add(Beside("native offline check (C), warm", warm.Order().ElementAt(1), limit));
+        await Cold(report, "native program (C), from its start to its answer", program, arguments);
+        await Cold(
+            report, "native program (cglicense check), the same", Path.Combine(RepositoryRoot.Path, "artifacts", "native", "cglicense"),
+            ["check", "--product", Population.Product, "--salt", Salt, "--server", subject.Url, "--storage-dir", folder]);
+    }
+
+    private static async Task Cold(Report report, string what, string program, string[] arguments)
+    {
         var took = new List<double>();
         for (var i = 0; i < 15; i++)
         {
@@ -84,8 +108,11 @@ internal sealed class OfflineChecks(Subject subject, int seconds) : IDisposable
         }
 
         var middle = took.Order().ElementAt(took.Count / 2);
-        report.Add(new("native program, from its start to its answer", Milliseconds(middle), "–", null, "< 30 ms", middle < 30));
+        report.Add(new(what, Milliseconds(middle), "–", null, "< 30 ms", middle < 30));
     }
+
+    private static Row Beside(string what, double check, double limit) =>
+        new(what, Microseconds(check), "one RSA-2048 verify and one read: " + Microseconds(limit), check / limit, "≤ 2", check / limit <= 2);
 
     private static string PyEnv => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
 

@@ -9,7 +9,8 @@ internal sealed class Disk
     /// <summary>Local disks answer within milliseconds, sleeping network shares within a second.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private volatile Thread? stuck;
+    private volatile DiskThread? stuck;
+    private DiskThread? spare;
 
     /// <summary>What <paramref name="work"/> came to, or threw.</summary>
     /// <exception cref="IOException">
@@ -17,17 +18,24 @@ internal sealed class Disk
     /// </exception>
     public T Do<T>(Func<T> work)
     {
-        if (stuck?.IsAlive == true)
+        if (stuck?.IsBusy == true)
             throw new IOException("The disk does not answer.");
         Done<T>? done = null;
-        // Not the thread pool's: one that a busy host has starved would look like a disk that is gone.
-        var thread = new Thread(() => done = Done<T>.Of(work)) { IsBackground = true, Name = "CgLicense disk" };
-        thread.Start();
-        if (thread.Join(Patience))
-            return done!.Result();
-        stuck = thread;
-        throw new IOException($"The disk did not answer within {Patience.TotalSeconds:0} seconds.");
+        var thread = Take();
+        var isInTime = thread.Do(() => done = Done<T>.Of(work), Patience);
+        thread.Release();
+        if (!isInTime)
+        {
+            stuck = thread;
+            throw new IOException($"The disk did not answer within {Patience.TotalSeconds:0} seconds.");
+        }
+
+        // One is kept; what more there are, because several threads check at once, end by themselves.
+        Interlocked.CompareExchange(ref spare, thread, null);
+        return done!.Result();
     }
+
+    private DiskThread Take() => Interlocked.Exchange(ref spare, null) is { } thread && thread.TryClaim() ? thread : new DiskThread();
 
     private sealed class Done<T>(T? value, System.Runtime.ExceptionServices.ExceptionDispatchInfo? failure)
     {

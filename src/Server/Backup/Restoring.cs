@@ -5,17 +5,22 @@ namespace CgLicense.Server.Backup;
 
 /// <summary>
 /// Puts a proved backup in place. Everything is unpacked and proved in a staging folder; then the keys are moved, and last
-/// the database. While the staging folder is there, no server starts.
+/// the database. Until that is in its place, no server starts.
 /// </summary>
 internal sealed class Restoring(string dataFolder, string keysFolder)
 {
     private const string StagingName = "restoring";
 
-    /// <summary>A server on half a restore would make itself a new database, and new keys.</summary>
+    /// <summary>A server on half a restore would make itself a new database, and new keys. With the database in its place, which is put there last, it is whole.</summary>
     /// <exception cref="StorageUnavailableException">A restore was interrupted there.</exception>
     public static void RefuseUnfinished(string dataFolder)
     {
-        if (Directory.Exists(Path.Combine(dataFolder, StagingName)))
+        var staging = Path.Combine(dataFolder, StagingName);
+        if (!Directory.Exists(staging))
+            return;
+        if (File.Exists(Path.Combine(dataFolder, BackupArchive.DatabaseName)))
+            Directory.Delete(staging, recursive: true);
+        else
             throw new StorageUnavailableException($"A restore into {dataFolder} was interrupted. Run it again; or, to give it up, remove the folder {StagingName} there.");
     }
 

@@ -19,7 +19,7 @@ internal sealed class DownloadPages(SdkFiles files, KeyRing keys, PublicAddress 
     {
         Serve(app, Python, files.Python.Count > 0, (root, url) => SdkArchives.Python(files.Python, root, url));
         Serve(app, Package, files.Package is not null, (root, _) => SdkArchives.Package(files.Package!, root));
-        Serve(app, C, files.C.Count > 0, (root, _) => SdkArchives.C(files.C, root));
+        Serve(app, C, files.C.Count > 0, (root, url) => SdkArchives.C(files.C, root, url));
     }
 
     private void Serve(WebApplication app, string path, bool isThere, Func<string, string, SdkArchive> make) => app.MapMethods(path, ["GET", "HEAD"], async context =>
@@ -59,7 +59,7 @@ internal sealed class DownloadPages(SdkFiles files, KeyRing keys, PublicAddress 
 
     private static Protocol.LicenseError NotInstalled { get; } = new(
         Protocol.ErrorCodes.InvalidRequest, 404,
-        "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET; --sdk says where they are.");
+        "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET, './build.sh native' that for C too; --sdk says where they are.");
 
     private sealed record Made(string Root, string Url, SdkArchive Archive);
 }

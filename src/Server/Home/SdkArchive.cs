@@ -28,8 +28,8 @@ internal static partial class SdkArchives
         Zip(files.Select(file => (file.Name, Content(file, serverUrl))).Append(("cg_license/root_key.pem", Encoding.ASCII.GetBytes(rootPem + "\n")))));
 
     /// <summary>Header and libraries, per platform a folder.</summary>
-    public static SdkArchive C(IEnumerable<SdkFile> files, string rootPem) => new(
-        "cglicense-c.zip", "application/zip", Zip(files.Select(file => (file.Name, Filled(File.ReadAllBytes(file.OnDisk), rootPem)))));
+    public static SdkArchive C(IEnumerable<SdkFile> files, string rootPem, string serverUrl) => new(
+        "cglicense-c.zip", "application/zip", Zip(files.Select(file => (file.Name, Filled(Content(file, serverUrl), rootPem)))));
 
     /// <summary>
     /// The NuGet package. Its version names the key: NuGet keeps a package by id and version for ever, and must not hand out that

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CgLicense.Server.Audit;
 using Npgsql;
 
@@ -16,6 +17,10 @@ internal sealed class PostgresDatabase : Database
         AS $$ BEGIN RAISE EXCEPTION 'The audit trail is only ever added to.'; END $$
         """;
 
+    // What broke after a moment may work at once on another connection. What was long in breaking has had its time: a caller who waits twice
+    // waits in vain twice, and could have asked another node.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
     // How long a request waits for a connection while all are busy; the pool's own limit is that of connecting, and short.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -23,13 +28,14 @@ internal sealed class PostgresDatabase : Database
     private readonly NpgsqlDataSource source;
     private readonly SemaphoreSlim free;
     private readonly int connections;
+    private readonly TimeSpan opening;
 
     /// <param name="connectionString">Where it is.</param>
     /// <param name="auditKey">What changes are sealed with; without it, none can be recorded.</param>
     public PostgresDatabase(string connectionString, AuditKey? auditKey = null)
     {
         this.auditKey = auditKey;
-        source = PostgresSource.Open(connectionString, out connections);
+        source = PostgresSource.Open(connectionString, out connections, out opening);
         free = new SemaphoreSlim(connections);
     }
 
@@ -39,6 +45,7 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default)
     {
+        var begun = Stopwatch.GetTimestamp();
         for (var isFirst = true; ; isFirst = false)
         {
             try
@@ -46,7 +53,7 @@ internal sealed class PostgresDatabase : Database
                 await using var line = await Open(cancel);
                 return await work(new PostgresSession(line.Connection, null));
             }
-            catch (Exception e) when (isFirst && PostgresFault.IsCutOff(e))
+            catch (Exception e) when (isFirst && PostgresFault.IsCutOff(e) && Stopwatch.GetElapsedTime(begun) < Moment)
             {
                 Forget();
             }
@@ -77,6 +84,7 @@ internal sealed class PostgresDatabase : Database
 
     private async Task<T> Write<T>(Func<Session, Task<T>> work, bool isPatient, CancellationToken cancel)
     {
+        var begun = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var isCommitSent = false;
@@ -98,7 +106,7 @@ internal sealed class PostgresDatabase : Database
             {
                 // PostgreSQL undid all of it, so a repeat is safe.
             }
-            catch (Exception e) when (PostgresFault.IsCutOff(e) && !isCommitSent && attempt == 1)
+            catch (Exception e) when (PostgresFault.IsCutOff(e) && !isCommitSent && attempt == 1 && Stopwatch.GetElapsedTime(begun) < Moment)
             {
                 // The commit was never sent: whatever was done is undone. Once it was, only the caller can ask again.
                 Forget();
@@ -117,12 +125,14 @@ internal sealed class PostgresDatabase : Database
             throw new StorageUnavailableException($"All {connections} connections to PostgreSQL were busy for {Patience.TotalSeconds} seconds.");
         try
         {
-            return new Line(await source.OpenConnectionAsync(cancel), free);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(opening);
+            return new Line(await source.OpenConnectionAsync(patience.Token), free);
         }
         catch (Exception e)
         {
             free.Release();
-            if (e is NpgsqlException)
+            if (e is NpgsqlException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
                 throw new StorageUnavailableException("PostgreSQL cannot be reached now: " + e.Message, e);
             throw;
         }

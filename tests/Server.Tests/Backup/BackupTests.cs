@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using CgLicense.Server.Backup;
+using CgLicense.Server.Tests.Faults;
 using CgLicense.TestServer;
 using Microsoft.Data.Sqlite;
 
@@ -30,6 +31,20 @@ public sealed class BackupTests(BackedUpServer server) : IClassFixture<BackedUpS
         var before = await File.ReadAllBytesAsync(server.File);
         Refused(await ServerCommand.Run("backup", server.File, "--data", server.Data), "is there already, and a backup never overwrites");
         Assert.Equal(before, await File.ReadAllBytesAsync(server.File));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_named_so_and_keeps_no_part_of_a_backup()
+    {
+        await using var disk = await SmallDisk.Mount(1);
+        disk.Fill();
+        var file = Path.Combine(disk.Folder, "backup.tar.gz");
+        Refused(await ServerCommand.Run("backup", file, "--data", server.Data), "No space left on device");
+        Assert.Equal(["ballast"], Directory.GetFileSystemEntries(disk.Folder).Select(Path.GetFileName));
+        disk.Clear();
+        var made = await ServerCommand.Run("backup", file, "--data", server.Data);
+        Assert.True(made.ExitCode == 0, made.Error);
+        Assert.Equal(0, (await ServerCommand.Run("verify", file)).ExitCode);
     }
 
     [Fact]

@@ -36,6 +36,40 @@ public sealed class RestoreTests(BackedUpServer server) : IClassFixture<BackedUp
     }
 
     [Fact]
+    public async Task Killed_when_all_is_in_place_but_the_sweeping_up_it_is_a_restore()
+    {
+        var data = server.Fresh();
+        Assert.Equal(0, (await ServerCommand.Run("restore", server.File, "--data", data)).ExitCode);
+        Directory.CreateDirectory(Path.Combine(data, "restoring", "keys"));
+        await using var second = await ServerProcess.Start(data);
+        Assert.Equal(200, (await Wire.Get(second.Url, "/health")).Status);
+        Assert.False(Directory.Exists(Path.Combine(data, "restoring")));
+    }
+
+    [Fact]
+    public async Task Killed_again_and_again_a_restore_leaves_nothing_that_a_server_starts_on_and_completes_in_the_end()
+    {
+        var data = server.Fresh();
+        var interrupted = 0;
+        for (var milliseconds = 4; ; milliseconds += 4)
+        {
+            using var restore = ServerCommand.Start("restore", server.File, "--data", data);
+            await Task.WhenAny(restore.WaitForExitAsync(TestContext.Current.CancellationToken), Task.Delay(milliseconds, TestContext.Current.CancellationToken));
+            restore.Kill();
+            await restore.WaitForExitAsync(TestContext.Current.CancellationToken);
+            if (Path.Exists(Path.Combine(data, "cglicense.db")))
+                break;
+            interrupted += Directory.Exists(Path.Combine(data, "restoring")) ? 1 : 0;
+        }
+
+        Assert.True(interrupted > 0, "No kill came while it was unpacking.");
+        await using var second = await ServerProcess.Start(data, environment: new Dictionary<string, string> { ["CGLICENSE_ADMIN_SECRET"] = EngineFixture.AdminSecret });
+        var audit = (await Wire.Admin(second.Url, "/verifyAudit", new { })).Ok();
+        Assert.True(audit.Flag("intact"), audit.Text);
+        Assert.Equal(3, (await Wire.Admin(second.Url, "/listLicenses", new { })).Ok()["licenses"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_bad_backup_leaves_nothing_in_the_folder()
     {
         var (file, data) = (server.Fresh(), server.Fresh());

@@ -25,7 +25,8 @@ public sealed class ClusterFaults(Cluster cluster) : IClassFixture<Cluster>
         await using var tools = await RunningTools.Begin(Urls[0], Urls[2]);
         await Under("a node dies", "SIGKILL; back after a second", KillOneNode);
         await Under("all nodes die", "SIGKILL of all three", KillAllNodes);
-        await Under("a node loses its database", "its wire carries nothing for 3 s", CutOneWire);
+        await Under("a node loses its database", "its wire carries nothing for 3 s", _ => CutOneWire(3));
+        await Under("the same for long", "nothing for 12 s; a statement may take 8", _ => CutOneWire(12));
         await Under("the database restarts", "pg_ctl restart -m fast", _ => cluster.Primary.Restart());
         await Under("no connection is free", "all 60 taken for 2 s", TakeAllConnections);
         await Under("the primary dies", "pg_ctl stop -m immediate; replica promoted", FailOver);
@@ -74,10 +75,10 @@ public sealed class ClusterFaults(Cluster cluster) : IClassFixture<Cluster>
         }
     }
 
-    private async Task CutOneWire(Workload load)
+    private async Task CutOneWire(int seconds)
     {
         cluster.Wires[2].Cut();
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
         cluster.Wires[2].Join();
     }
 

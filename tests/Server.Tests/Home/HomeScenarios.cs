@@ -30,7 +30,7 @@ public abstract class HomeScenarios(EngineFixture engine) : Scenario(engine)
         foreach (var sdk in new[] { "cglicense-python.zip", "cglicense.nupkg", "cglicense-c.zip" })
         {
             (await Server.Get("/download/" + sdk)).Is(new Refusal(
-                404, "invalid_request", "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET; --sdk says where they are."));
+                404, "invalid_request", "This SDK's files are not beside this server. './build.sh sdk' makes those for Python and .NET, './build.sh native' that for C too; --sdk says where they are."));
         }
     }
 
