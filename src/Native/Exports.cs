@@ -58,18 +58,14 @@ internal static unsafe class Exports
     public static int Check(nint client) => With(client, static open => open.Client.CheckLicense().Error);
 
     [UnmanagedCallersOnly(EntryPoint = "cg_license_activate", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Activate(nint client, byte* key) => With(client, open =>
-    {
-        try
-        {
-            open.Activation = open.Client.Activate(CText.Read(key, "license_key") ?? throw new ArgumentException("The license key is NULL."));
-            return null;
-        }
-        catch (LicenseException e)
-        {
-            return e.Error;
-        }
-    });
+    public static int Activate(nint client, byte* key) => Try(client, key, "license_key", static (open, text) => open.Activation = open.Client.Activate(text));
+
+    [UnmanagedCallersOnly(EntryPoint = "cg_license_activate_from_file", CallConvs = [typeof(CallConvCdecl)])]
+    public static int ActivateFromFile(nint client, byte* path) =>
+        Try(client, path, "path", static (open, text) => open.Activation = open.Client.ActivateFromFile(text));
+
+    [UnmanagedCallersOnly(EntryPoint = "cg_license_write_request", CallConvs = [typeof(CallConvCdecl)])]
+    public static int WriteRequest(nint client, byte* path) => Try(client, path, "path", static (open, text) => open.Client.WriteRequest(text));
 
     [UnmanagedCallersOnly(EntryPoint = "cg_license_deactivate", CallConvs = [typeof(CallConvCdecl)])]
     public static int Deactivate(nint client) => With(client, static open => open.Client.Deactivate() ? null : open.Client.GetError());
@@ -134,6 +130,19 @@ internal static unsafe class Exports
 
     [UnmanagedCallersOnly(EntryPoint = "cg_license_last_error", CallConvs = [typeof(CallConvCdecl)])]
     public static nuint LastError(byte* buffer, nuint size) => CText.Write(lastError, buffer, size);
+
+    private static int Try(nint client, byte* argument, string what, Action<OpenClient, string> work) => With(client, open =>
+    {
+        try
+        {
+            work(open, CText.Read(argument, what) ?? throw new ArgumentException($"The argument {what} is NULL."));
+            return null;
+        }
+        catch (LicenseException e)
+        {
+            return e.Error;
+        }
+    });
 
     private static int With(nint client, Func<OpenClient, LicenseError?> work)
     {

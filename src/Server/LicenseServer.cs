@@ -5,6 +5,7 @@ using CgLicense.Server.Activation;
 using CgLicense.Server.AntiPiracy;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Backup;
+using CgLicense.Server.Countries;
 using CgLicense.Server.DiscountCodes;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Home;
@@ -80,8 +81,13 @@ internal sealed class LicenseServer : IAsyncDisposable
         var access = new AccessControl(database, adminSecret, webhookSecret, sessions, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
+        var country = new CallerCountry(options.Countries, options.TrustedProxies, app.Services.GetService<GeoDatabase>());
+        if (options.Countries.Asks)
+            app.Use(country.ReadHeader);
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
+        if (options.Countries.Asks)
+            app.Use(country.LookUp);
         app.UseRouting();
         var routes = new Routes(app, access, new Idempotency(database, clock), database);
         Map(routes, database, keys, options, logs.CreateLogger("CgLicense.Server.Storage.Rounds"), clock);
@@ -203,6 +209,8 @@ internal sealed class LicenseServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostedService>(services => new ExpiryWatch(
             database, clock, services.GetRequiredService<ILogger<ExpiryWatch>>()));
         MailJobs.Add(builder.Services, database, options, clock);
+        if (options.Countries.Database is { } geoFile)
+            GeoWatch.Add(builder.Services, new GeoDatabase(geoFile), clock);
         return builder.Build();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CgLicense.Server.Backup;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Mail;
 using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Privacy;
@@ -37,6 +38,7 @@ internal sealed record ServerOptions
         new("--backup-keep", "CGLICENSE_BACKUP_KEEP", "14", "How many of the newest scheduled backups stay, beside one a month for a year: 1 to 10000."),
         new("--console", "CGLICENSE_CONSOLE", "wwwroot/console beside the program", "Folder with the console's files, as ./build.sh console makes them."),
         new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
+        .. CountryOptions.Settings,
         .. MailOptions.Settings,
         .. OidcOptions.Settings,
     ];
@@ -65,6 +67,7 @@ internal sealed record ServerOptions
     public bool WebhookAllowPrivate { get; init; }
 
     public MailOptions Mail { get; init; } = MailOptions.Default;
+    public CountryOptions Countries { get; init; } = CountryOptions.Default;
 
     /// <summary>Null: nobody signs in through an OpenID provider.</summary>
     public OidcOptions? Oidc { get; init; }
@@ -91,6 +94,7 @@ internal sealed record ServerOptions
             ? value
             : environment(Settings.First(setting => setting.Flag == flag).Variable) is { Length: > 0 } set ? set : null;
         var defaults = new ServerOptions();
+        var proxies = Networks(Value("--trusted-proxies"));
         return Checked(new ServerOptions
         {
             Urls = Value("--urls") ?? defaults.Urls,
@@ -98,7 +102,7 @@ internal sealed record ServerOptions
             PostgresConnection = Value("--database"),
             KeysFolder = Value("--keys"),
             Issuer = Value("--issuer") ?? defaults.Issuer,
-            TrustedProxies = Networks(Value("--trusted-proxies")),
+            TrustedProxies = proxies,
             AdminSecret = Value("--admin-secret"),
             WebhookSecrets = List(Value("--webhook-secret")),
             StripeSecrets = List(Value("--stripe-secret")),
@@ -119,6 +123,7 @@ internal sealed record ServerOptions
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Oidc = OidcOptions.Read(Value),
+            Countries = CountryOptions.Read(Value, proxies),
             Demo = demo,
         });
     }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace CgLicense.Console.Tests;
 
 /// <summary>The main jobs of a creator, each on a desk and on a phone.</summary>
@@ -73,6 +75,20 @@ public sealed class CreatorJobs(ConsoleServer console) : IClassFixture<ConsoleSe
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "What happened, as a table" }).Locator("tbody tr")).ToContainTextAsync(["12", "30"]);
         await visit.Open("");
         await Expect(visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Activations: ") })).ToBeVisibleAsync();
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public async Task Where_the_machines_are_and_what_runs_on_them_is_looked_at(int width)
+    {
+        var product = await console.Server.Admin.CreateProduct();
+        await console.Server.Sql(
+            $"INSERT INTO tally (product_id, day, measure, amount) SELECT id, 0, m.column1, m.column2 FROM product, (VALUES ('machines', 10), ('country.NZ', 7), ('country.AX', 2), ('sdk.python/0.1.0', 9)) m WHERE slug = '{product}'");
+        await using var visit = await console.Visit(width);
+        await visit.Open("products/" + product);
+        await Expect(visit.Page.GetByRole(AriaRole.Table, new() { Name = "Machines by country" }).Locator("tbody tr"))
+            .ToContainTextAsync([new Regex("New Zealand\\s*7"), new Regex("Åland Islands\\s*2"), new Regex("Unknown\\s*1")]);
+        await Expect(visit.Page.GetByRole(AriaRole.Table, new() { Name = "Machines by SDK" }).Locator("tbody tr"))
+            .ToContainTextAsync([new Regex("python/0\\.1\\.0\\s*9"), new Regex("Unknown\\s*1")]);
     }
 
     [Theory, MemberData(nameof(Widths))]

@@ -43,6 +43,21 @@ public sealed class LicensingTests(CLibrary c)
     }
 
     [Fact]
+    public async Task A_machine_without_network_takes_over_a_file_that_was_carried_to_it()
+    {
+        using var desk = await Desk.New(c);
+        var (pem, request, file) = (Path.Combine(desk.Folder, "root.pem"), Path.Combine(desk.Folder, "tool.cgrequest"), Path.Combine(desk.Folder, "tool.cglicense"));
+        await File.WriteAllTextAsync(pem, await RootKeyOf(c.Server.Url), TestContext.Current.CancellationToken);
+        const string Nowhere = "http://127.0.0.1:9";
+        Assert.Equal("0 ok \n", await CLibrary.Run(c.Driver, desk.Arguments(Nowhere, ["request:" + request], pem)));
+        using var asked = JsonDocument.Parse(await File.ReadAllTextAsync(request, TestContext.Current.CancellationToken));
+        var fingerprint = asked.RootElement.GetProperty("machineFingerprint").GetString()!;
+        await File.WriteAllTextAsync(file, await c.Server.Admin.OfflineFile(desk.Key, fingerprint, desk.Product), TestContext.Current.CancellationToken);
+        Assert.Matches("^18 invalid_token .*\n$", await CLibrary.Run(c.Driver, desk.Arguments(Nowhere, ["take:" + file])));
+        Assert.Equal("0 ok \n0 ok \n5 indie\n", await CLibrary.Run(c.Driver, desk.Arguments(Nowhere, ["take:" + file, "check", "text:6"], pem)));
+    }
+
+    [Fact]
     public async Task It_shares_file_fingerprint_and_slot_with_the_dotnet_and_python_sdks()
     {
         using var desk = await Desk.New(c);

@@ -38,6 +38,8 @@ public sealed class ServerOptionsTests
     [InlineData("--admin-secret=short", "The admin secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--webhook-secret=a-first-secret-of-24-chars,short", "A webhook secret has 5 characters; it must have at least 16. 'openssl rand -hex 32' makes one.")]
     [InlineData("--trusted-proxies=10.0.0.0/33", "'10.0.0.0/33' in --trusted-proxies is neither an address nor a network such as 10.1.0.0/16.")]
+    [InlineData("--country-header=CF-IPCountry", "--country-header needs --trusted-proxies: from anybody else the header would be the caller's own word.")]
+    [InlineData("--country-header=CF IPCountry", "'CF IPCountry' in --country-header is no header's name. Write CF-IPCountry, or what your proxy calls it.")]
     [InlineData("--stripe-secret=whsec_of-this-year-0123,whsec_short", "A Stripe secret has 11 characters. Copy the endpoint's signing secret from Stripe's dashboard: whsec_….")]
     [InlineData("--payment-grace-days=366", "'366' is not possible for --payment-grace-days. Write a whole number of days from 0 to 365.")]
     [InlineData("--retain-addresses-days=3651", "'3651' is not possible for --retain-addresses-days. Write a whole number of days from 0 to 3650.")]

@@ -63,6 +63,13 @@ public sealed class AdminCalls(string url, string adminSecret)
         "/getLicense", new GetLicenseRequest { LicenseKey = licenseKey },
         ProtocolJson.Wire.GetLicenseRequest, ProtocolJson.Wire.GetLicenseAnswer);
 
+    /// <summary>The license file for a machine without network, as text.</summary>
+    public async Task<string> OfflineFile(string licenseKey, string fingerprint, string productId) => JsonSerializer.Serialize(
+        await Post(
+            "/createOfflineFile", new CreateOfflineFileRequest { LicenseKey = licenseKey, MachineFingerprint = fingerprint, Hostname = "air gap", ProductId = productId },
+            ProtocolJson.Wire.CreateOfflineFileRequest, ProtocolJson.Wire.CreateOfflineFileAnswer),
+        ProtocolJson.Wire.CreateOfflineFileAnswer);
+
     /// <summary>Any admin call; a refusal is an exception with the server's own words.</summary>
     public async Task<TAnswer> Post<TRequest, TAnswer>(
         string route, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType)

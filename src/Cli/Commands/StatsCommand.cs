@@ -38,6 +38,19 @@ internal static class StatsCommand
             ("Seats in use", answer.SeatsCap is { } cap ? $"{answer.SeatsLive} of {cap}" : $"{answer.SeatsLive}, no limit"));
         var most = answer.Days.Select(day => day.Activations).DefaultIfEmpty(0).Max();
         terminal.Rows(Headings, answer.Days.Select(day => Row(day, most)), "Nothing happened on these days.");
+        Groups(terminal, "Country", answer.Countries);
+        Groups(terminal, "Client", answer.SdkVersions);
+    }
+
+    /// <summary>Nothing where there is nothing to tell apart: a server that asks for no countries knows none.</summary>
+    private static void Groups(Terminal terminal, string heading, IReadOnlyList<MachineGroup> groups)
+    {
+        if (groups.All(each => each.Name == MachineGroup.Unknown))
+            return;
+        var most = groups.Max(each => each.Machines);
+        terminal.Rows(
+            [heading, "Machines", ""],
+            groups.Select(string[] (each) => [Country.NameOf(each.Name), Number(each.Machines), Bar(each.Machines, most)]), "");
     }
 
     private static string[] Row(DayRecord day, long most) =>

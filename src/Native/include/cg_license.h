@@ -135,6 +135,15 @@ CG_LICENSE_API cg_license_result cg_license_check(cg_license_client *client);
 /* Binds this machine to a license and stores its token. Again is harmless: same slot, new token. Case, hyphens and blanks of the key do not matter. */
 CG_LICENSE_API cg_license_result cg_license_activate(cg_license_client *client, const char *license_key);
 
+/*
+ * The same for a machine without network: takes over a license file that was carried here, see cg_license_write_request(). Needs a root key, packed
+ * or given: a file is no first meeting. CG_LICENSE_INVALID_TOKEN for a file of another machine, forged, over, or older than what is held.
+ */
+CG_LICENSE_API cg_license_result cg_license_activate_from_file(cg_license_client *client, const char *path);
+
+/* Writes the request for such a file, such as "tool.cgrequest", to be carried to a computer with network. Nothing in it is secret. */
+CG_LICENSE_API cg_license_result cg_license_write_request(cg_license_client *client, const char *path);
+
 /* Gives this machine's slot or seat back and deletes the stored license. CG_LICENSE_NETWORK keeps the file, so that the slot is not lost. */
 CG_LICENSE_API cg_license_result cg_license_deactivate(cg_license_client *client);
 

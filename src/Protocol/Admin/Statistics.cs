@@ -39,6 +39,15 @@ public sealed class StatsAnswer
     /// <summary>Seats that the licenses in use now have together; null when one of them is unlimited.</summary>
     public long? SeatsCap { get; init; }
 
+    /// <summary>
+    /// Machines by the country they were last seen in, most first: at most 20, then the entries <c>other</c> (the rest of them) and
+    /// <c>unknown</c>, where there are any.
+    /// </summary>
+    public IReadOnlyList<MachineGroup> Countries { get; init; } = [];
+
+    /// <summary>Machines by the client they last activated with, as <see cref="Countries"/>.</summary>
+    public IReadOnlyList<MachineGroup> SdkVersions { get; init; } = [];
+
     /// <summary>Oldest first; a day on which nothing happened is left out.</summary>
     public IReadOnlyList<DayRecord> Days { get; init; } = [];
 }
@@ -57,6 +66,22 @@ public sealed class LicenseCounts
 
     /// <summary>Licenses that do not work any more.</summary>
     public long Revoked { get; init; }
+}
+
+/// <summary>Machine slots that have something in common.</summary>
+public sealed class MachineGroup
+{
+    /// <summary>The rest of the groups.</summary>
+    public const string Other = "other";
+
+    /// <summary>Machines of which it is not known.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>A country (ISO 3166-1 alpha-2), or a client and its version; or <c>other</c>, or <c>unknown</c>.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How many there are now.</summary>
+    public long Machines { get; init; }
 }
 
 public sealed class DayRecord

@@ -1,11 +1,16 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Licenses;
 
 namespace CgLicense.Server.Activation;
 
 /// <summary>What is known when a machine asks to be activated.</summary>
 internal sealed record ActivationFacts(
-    LicenseFacts License, bool MachineIsKnown, long MachinesUsed, AttemptFacts Attempts);
+    LicenseFacts License, bool MachineIsKnown, long MachinesUsed, AttemptFacts Attempts)
+{
+    /// <summary>As the machine was last seen. Decides nothing; it is counted.</summary>
+    public Sighting Before { get; init; } = Sighting.None;
+}
 
 /// <summary>New-machine attempts of the last hour, and when the oldest of them was.</summary>
 internal sealed record AttemptFacts(long Count, DateTimeOffset? Oldest);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CgLicense.Protocol;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
@@ -23,7 +24,7 @@ internal static class ActivationSql
             CASE WHEN a.id IS NULL THEN (SELECT COUNT(*) FROM activation_attempt t
                 WHERE t.license_id = l.id AND t.attempted_at > @since AND t.attempted_at <= @believable) ELSE 0 END,
             CASE WHEN a.id IS NULL THEN (SELECT MIN(attempted_at) FROM activation_attempt t
-                WHERE t.license_id = l.id AND t.attempted_at > @since AND t.attempted_at <= @believable) END
+                WHERE t.license_id = l.id AND t.attempted_at > @since AND t.attempted_at <= @believable) END, a.counted_sdk, a.countries
         FROM {LicenseSql.Tables}
         LEFT JOIN activation a ON a.license_id = l.id AND a.fingerprint = @fingerprint
         WHERE l.license_key = @key
@@ -31,7 +32,7 @@ internal static class ActivationSql
 
     private const string SelectStanding =
         $"""
-        SELECT {LicenseSql.Columns}, a.id, a.last_seen, (SELECT COUNT(*) FROM activation WHERE license_id = l.id)
+        SELECT {LicenseSql.Columns}, a.id, a.last_seen, (SELECT COUNT(*) FROM activation WHERE license_id = l.id), a.counted_sdk, a.countries
         FROM {LicenseSql.Tables}
         LEFT JOIN activation a ON a.license_id = l.id AND a.fingerprint = @fingerprint
         WHERE l.license_key = @key
@@ -42,19 +43,23 @@ internal static class ActivationSql
 
     private const string Upsert =
         """
-        INSERT INTO activation (license_id, fingerprint, hostname, user_name, sdk, first_seen, last_seen)
-        VALUES (@license, @fingerprint, @hostname, @user, @sdk, @now, @now)
+        INSERT INTO activation (license_id, fingerprint, hostname, user_name, sdk, first_seen, last_seen, counted_sdk, countries, last_country)
+        VALUES (@license, @fingerprint, @hostname, @user, @sdk, @now, @now, @counted, @countries, @country)
         ON CONFLICT (license_id, fingerprint) DO UPDATE
-        SET hostname = excluded.hostname, user_name = excluded.user_name, sdk = excluded.sdk, last_seen = excluded.last_seen
+        SET hostname = excluded.hostname, user_name = excluded.user_name, sdk = excluded.sdk, last_seen = excluded.last_seen,
+            counted_sdk = excluded.counted_sdk, countries = excluded.countries, last_country = excluded.last_country
         """;
 
     private const string UpdateSeen =
         "UPDATE activation SET last_seen = @now WHERE license_id = @license AND fingerprint = @fingerprint AND last_seen < @now";
 
-    private const string DeleteMachine =
-        "DELETE FROM activation WHERE license_id = @license AND fingerprint = @fingerprint";
+    private const string UpdateCountries =
+        "UPDATE activation SET countries = @countries, last_country = @country WHERE license_id = @license AND fingerprint = @fingerprint";
 
-    private const string DeleteMachines = "DELETE FROM activation WHERE license_id = @license";
+    private const string DeleteMachine =
+        "DELETE FROM activation WHERE license_id = @license AND fingerprint = @fingerprint RETURNING counted_sdk, countries";
+
+    private const string DeleteMachines = "DELETE FROM activation WHERE license_id = @license RETURNING counted_sdk, countries";
 
     /// <summary>Reads all that an activation is decided by, and keeps every other writer off the license until commit.</summary>
     public static async Task<ActivationFacts?> Lock(Session session, LicenseKey key, string fingerprint, DateTimeOffset now)
@@ -79,7 +84,7 @@ internal static class ActivationSql
     }
 
     public static Task<MachineFacts?> Find(Session session, long license, string fingerprint) =>
-        session.One(SelectMachine, MapMachine, ("license", license), ("fingerprint", fingerprint));
+        session.One(SelectMachine, row => new MachineFacts(row.GetInt64(0), row.Time(1)), ("license", license), ("fingerprint", fingerprint));
 
     public static async Task<long> MachinesUsed(Session session, long license) =>
         await session.Number(CountMachines, ("license", license)) ?? 0;
@@ -87,11 +92,22 @@ internal static class ActivationSql
     public static Task CountAttempt(Session session, long license, DateTimeOffset now) =>
         session.Send(InsertAttempt, ("license", license), ("now", now.ToUnixTimeMilliseconds()));
 
-    public static Task Save(
-        Session session, long license, string fingerprint, string hostname, string? user, string? sdk, DateTimeOffset now) =>
-        session.Send(
-            Upsert, ("license", license), ("fingerprint", fingerprint), ("hostname", hostname), ("user", user), ("sdk", sdk),
-            ("now", now.ToUnixTimeMilliseconds()));
+    /// <summary>The caller counts <paramref name="seen"/>; here it is kept.</summary>
+    public static Task Save(Session session, long license, MachineAsking machine, Sighting seen, DateTimeOffset now) => session.Send(
+        Upsert, ("license", license), ("fingerprint", machine.Fingerprint), ("hostname", machine.Hostname), ("user", machine.User),
+        ("sdk", machine.Sdk), ("counted", seen.Sdk), ("countries", seen.Countries.ToJson()), ("country", seen.LastCountry),
+        ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Under the license's lock: a machine that stays activated was seen in a country.</summary>
+    public static async Task SeenIn(Session session, long license, string fingerprint, Sighting before, string? country)
+    {
+        var after = before with { Countries = SightingRules.Seen(before.Countries, country) };
+        if (after.LastCountry == before.LastCountry)
+            return;
+        await session.Send(
+            UpdateCountries, ("license", license), ("fingerprint", fingerprint), ("countries", after.Countries.ToJson()), ("country", after.LastCountry));
+        await Tally.SightingChanged(session, license, before, after);
+    }
 
     public static Task Touch(Session session, long license, string fingerprint, DateTimeOffset now) =>
         Touch(session, [(license, fingerprint, now)]);
@@ -102,30 +118,38 @@ internal static class ActivationSql
 
     public static async Task<bool> Remove(Session session, long license, string fingerprint, DateTimeOffset now)
     {
-        var removed = await session.Execute(DeleteMachine, ("license", license), ("fingerprint", fingerprint));
+        var removed = await session.Many(DeleteMachine, row => MapSighting(row, 0), ("license", license), ("fingerprint", fingerprint));
         await Tally.MachinesRemoved(session, license, removed, now);
-        return removed > 0;
+        return removed.Count > 0;
     }
 
     public static async Task<int> RemoveAll(Session session, long license, DateTimeOffset now)
     {
-        var removed = await session.Execute(DeleteMachines, ("license", license));
+        var removed = await session.Many(DeleteMachines, row => MapSighting(row, 0), ("license", license));
         await Tally.MachinesRemoved(session, license, removed, now);
-        return removed;
+        return removed.Count;
     }
 
     private static Task<MachineStanding?[]> Look(Session session, IReadOnlyList<(LicenseKey Key, string Fingerprint)> asked) => session.OneEach(
-        SelectStanding, row => new MachineStanding(LicenseSql.Map(row), row.IsDBNull(24) ? null : new(row.GetInt64(24), row.Time(25)), row.GetInt64(26)),
+        SelectStanding, row => new MachineStanding(LicenseSql.Map(row), row.IsDBNull(24) ? null : MapMachine(row), row.GetInt64(26)),
         [.. asked.Select(Arg[] (each) => [("key", each.Key.Value), ("fingerprint", each.Fingerprint)])]);
 
     private static ActivationFacts MapFacts(DbDataReader row) => new(
-        LicenseSql.Map(row), !row.IsDBNull(24), row.GetInt64(26), new AttemptFacts(row.GetInt64(27), row.TimeOrNull(28)));
+        LicenseSql.Map(row), !row.IsDBNull(24), row.GetInt64(26), new AttemptFacts(row.GetInt64(27), row.TimeOrNull(28)))
+    {
+        Before = row.IsDBNull(24) ? Sighting.None : MapSighting(row, 29),
+    };
 
-    private static MachineFacts MapMachine(DbDataReader row) => new(row.GetInt64(0), row.Time(1));
+    private static MachineFacts MapMachine(DbDataReader row) => new(row.GetInt64(24), row.Time(25)) { Sighting = MapSighting(row, 27) };
+
+    private static Sighting MapSighting(DbDataReader row, int from) => new(row.TextOrNull(from), row.Texts(from + 1));
 }
 
 /// <summary>A machine's slot: that it exists, and when it was last heard of.</summary>
-internal sealed record MachineFacts(long Id, DateTimeOffset LastSeen);
+internal sealed record MachineFacts(long Id, DateTimeOffset LastSeen)
+{
+    public Sighting Sighting { get; init; } = Sighting.None;
+}
 
 /// <summary>A license, and one machine of it.</summary>
 /// <param name="License">The license.</param>

@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Audit;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Floating;
 using CgLicense.Server.Http;
 using CgLicense.Server.Licenses;
@@ -20,6 +21,9 @@ internal sealed record MachineAsking(string Fingerprint, string Hostname, string
     public string? Sdk { get; init; }
 
     public string? SessionId { get; init; }
+
+    /// <summary>Where the machine itself asks from; null when a person asks for it.</summary>
+    public string? Country { get; init; }
 
     /// <summary>The machine speaks for itself, so that this is the last that was heard of it.</summary>
     public bool IsHeard { get; init; }
@@ -50,14 +54,19 @@ internal static class MachineSlot
         if (lease.Refusal is { } noSeat)
             return noSeat;
         var isNew = decision is ActivationDecision.Take;
+        var seen = new Sighting(SightingRules.Counted(machine.Sdk), SightingRules.Seen(facts.Before.Countries, machine.Country));
         if (isNew || machine.IsHeard)
-            await ActivationSql.Save(session, license.Id, machine.Fingerprint, machine.Hostname, machine.User, machine.Sdk, now);
+            await ActivationSql.Save(session, license.Id, machine, seen, now);
         if (isNew)
         {
             await ActivationSql.CountAttempt(session, license.Id, now);
-            await Tally.MachineAdded(session, license.Id, now);
+            await Tally.MachineAdded(session, license.Id, seen, now);
             var change = license.Changed(machine.By, now, machine.Action, LicenseEvents.MachineActivated, machine.Fingerprint);
             await AuditTrail.Record(session, change with { Personal = machine.Hostname });
+        }
+        else if (machine.IsHeard)
+        {
+            await Tally.SightingChanged(session, license.Id, facts.Before, seen);
         }
 
         return new Activated(license, facts.MachinesUsed + (isNew ? 1 : 0), lease, isNew);

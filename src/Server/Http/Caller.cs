@@ -1,13 +1,15 @@
 using System.Net;
+using CgLicense.Server.Countries;
 
 namespace CgLicense.Server.Http;
 
 /// <summary>Who is on the other end of the line.</summary>
 /// <param name="Address">The client's address, behind trusted proxies too; IPv6 cut to its /64, the unit that is given to one site.</param>
-internal sealed record Caller(string Address, CancellationToken Aborted)
+/// <param name="Country">ISO 3166-1 alpha-2; null while nobody asks for countries, or nobody knows.</param>
+internal sealed record Caller(string Address, string? Country, CancellationToken Aborted)
 {
     public static Caller Of(HttpContext context) =>
-        new(Unit(context.Connection.RemoteIpAddress), context.RequestAborted);
+        new(Unit(context.Connection.RemoteIpAddress), CallerCountry.Of(context), context.RequestAborted);
 
     private static string Unit(IPAddress? address)
     {

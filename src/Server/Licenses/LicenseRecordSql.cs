@@ -23,7 +23,8 @@ internal static class LicenseRecordSql
         """
         SELECT a.fingerprint, a.hostname, a.user_name, a.sdk, a.first_seen, a.last_seen,
                (SELECT COUNT(*) FROM seat s
-                WHERE s.license_id = a.license_id AND s.fingerprint = a.fingerprint AND s.expires_at > @now)
+                WHERE s.license_id = a.license_id AND s.fingerprint = a.fingerprint AND s.expires_at > @now),
+               a.countries, a.last_country
         FROM activation a WHERE a.license_id = @license ORDER BY a.id
         """;
 
@@ -143,6 +144,8 @@ internal static class LicenseRecordSql
         FirstSeen = row.Time(4),
         LastSeen = row.Time(5),
         SessionActive = row.GetInt64(6) > 0,
+        Countries = row.Texts(7),
+        LastCountry = row.TextOrNull(8),
     };
 
     private static ViolationRecord MapViolation(DbDataReader row) => new()

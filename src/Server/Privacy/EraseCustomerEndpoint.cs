@@ -48,6 +48,7 @@ internal sealed class EraseCustomerEndpoint(TimeProvider clock)
         Session session, string email, string erasedAs, List<(long Id, string Uid, string CreatorId)> licenses, Principal principal,
         DateTimeOffset now)
     {
+        await session.Execute(PersonalData.UncountCountries, ("email", email), ("creator", principal.Scope));
         foreach (var place in PersonalData.All)
         {
             await session.Execute(

@@ -1,3 +1,4 @@
+using CgLicense.Server.Statistics;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Privacy;
@@ -41,10 +42,18 @@ internal static class PersonalData
           AND (lower(m.recipient) = lower(@email) OR (m.status = 'pending' AND m.recipient IS NULL AND m.license_id IN ({TheirLicenses})))
         """;
 
+    /// <summary>Taken out of the statistics before the machines forget them: a country's count is of machines that are known to be there.</summary>
+    public const string UncountCountries =
+        $"""
+        INSERT INTO tally_note (product_id, day, measure, amount)
+        SELECT l.product_id, 0, '{Measure.Country}' || a.last_country, -COUNT(*) FROM activation a JOIN license l ON l.id = a.license_id
+        WHERE a.last_country IS NOT NULL AND a.license_id IN ({TheirLicenses}) GROUP BY l.product_id, a.last_country
+        """;
+
     // Licenses are found by the address, so they come last.
     public static PersonalPlace Machines { get; } = new(
-        $"SELECT COUNT(*) FROM activation WHERE license_id IN ({TheirLicenses}) AND (hostname <> '' OR user_name IS NOT NULL)",
-        $"UPDATE activation SET hostname = '', user_name = NULL WHERE license_id IN ({TheirLicenses})");
+        $"SELECT COUNT(*) FROM activation WHERE license_id IN ({TheirLicenses}) AND (hostname <> '' OR user_name IS NOT NULL OR countries <> '[]')",
+        $"UPDATE activation SET hostname = '', user_name = NULL, countries = '[]', last_country = NULL WHERE license_id IN ({TheirLicenses})");
 
     /// <summary>The seals stay, and with them the proof: see <see cref="Audit.ErasableText"/>.</summary>
     public static PersonalPlace Audit { get; } = new(

@@ -37,6 +37,8 @@ internal sealed class StatisticsEndpoint(TimeProvider clock)
                 Suspended = standing.GetValueOrDefault("status." + LicenseStatus.Suspended),
                 Revoked = standing.GetValueOrDefault("status." + LicenseStatus.Revoked),
             },
+            Countries = StatisticsRules.Groups(standing, Measure.Country),
+            SdkVersions = StatisticsRules.Groups(standing, Measure.Sdk),
             SeatsLive = seats.Live,
             SeatsCap = seats.Cap,
             Days = [.. tallies.Where(each => each.Day != Tally.Standing).GroupBy(each => each.Day).Select(Day)],

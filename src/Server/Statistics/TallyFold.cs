@@ -19,6 +19,9 @@ internal static class TallyFold
         ON CONFLICT (product_id, day, measure) DO UPDATE SET amount = tally.amount + excluded.amount
         """;
 
+    private const string Forget =
+        "DELETE FROM tally WHERE product_id = @product AND day = @day AND measure = @measure AND amount = 0";
+
     public static async Task Run(Database database)
     {
         while (await database.Write(Batch) == NotesAtOnce)
@@ -37,6 +40,9 @@ internal static class TallyFold
             var (product, day, measure) = sum.Key;
             await session.Execute(
                 AddUp, ("product", product), ("day", day), ("measure", measure), ("amount", sum.Sum(note => note.Amount)));
+            // What no machine is called any more is no row any more: names come from outside, and may be many.
+            if (measure.StartsWith(Measure.Sdk, StringComparison.Ordinal) && sum.Any(note => note.Amount < 0))
+                await session.Execute(Forget, ("product", product), ("day", day), ("measure", measure));
         }
 
         return notes.Count;

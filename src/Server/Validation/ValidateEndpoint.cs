@@ -28,20 +28,20 @@ internal sealed class ValidateEndpoint(
             return badField;
         var now = clock.GetUtcNow();
         var reading = issuer.Read(request.Token, now);
-        var outcome = Judge(await looks.Ask((LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint)), request, reading, now);
+        var outcome = Judge(await looks.Ask((LicenseKey.Parse(request.LicenseKey), request.MachineFingerprint)), request, caller, reading, now);
         // Only what writes is decided a second time, under the license's lock.
         if (outcome.Answer is { License.IsFloating: true } or { Decision.Touch: true })
-            outcome = await database.Write(session => Keep(session, request, reading, now), caller.Aborted);
+            outcome = await database.Write(session => Keep(session, request, caller, reading, now), caller.Aborted);
         if (outcome.Refusal is { } refusal)
             return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
         return Sign(outcome.Answer!, request, now);
     }
 
     private async Task<Outcome<Validated>> Keep(
-        Session session, ValidateRequest request, TokenReading reading, DateTimeOffset now)
+        Session session, ValidateRequest request, Caller caller, TokenReading reading, DateTimeOffset now)
     {
         var standing = await ActivationSql.LookLocked(session, LicenseKey.Parse(request.LicenseKey!), request.MachineFingerprint!);
-        var outcome = Judge(standing, request, reading, now);
+        var outcome = Judge(standing, request, caller, reading, now);
         if (outcome.Answer is not { } validated)
             return outcome;
         var license = validated.License;
@@ -52,14 +52,17 @@ internal sealed class ValidateEndpoint(
         if (lease.Refusal is { } noSeat)
             return noSeat;
         await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
+        if (validated.Decision.Renew)
+            await ActivationSql.SeenIn(session, license.Id, request.MachineFingerprint!, standing!.Machine!.Sighting, caller.Country);
         return validated with { Lease = lease };
     }
 
-    private Outcome<Validated> Judge(MachineStanding? standing, ValidateRequest request, TokenReading reading, DateTimeOffset now)
+    private Outcome<Validated> Judge(
+        MachineStanding? standing, ValidateRequest request, Caller caller, TokenReading reading, DateTimeOffset now)
     {
         if (standing is not { License: var license })
             return LicenseError.LicenseNotFound;
-        var facts = new ValidationFacts(license, request.MachineFingerprint!, standing.Machine, reading, issuer.SigningKid);
+        var facts = new ValidationFacts(license, request.MachineFingerprint!, standing.Machine, reading, issuer.SigningKid) { Country = caller.Country };
         return ValidationRules.Decide(facts, now) switch
         {
             ValidationDecision.Refuse refuse => refuse.Error,

@@ -10,13 +10,17 @@ namespace CgLicense.Server.Validation;
 /// <param name="Token">The token it sent, read but not yet believed.</param>
 /// <param name="SigningKid">The key that signs now.</param>
 internal sealed record ValidationFacts(
-    LicenseFacts License, string Fingerprint, MachineFacts? Machine, TokenReading Token, string SigningKid);
+    LicenseFacts License, string Fingerprint, MachineFacts? Machine, TokenReading Token, string SigningKid)
+{
+    /// <summary>Where the machine asks from; null when that is not known.</summary>
+    public string? Country { get; init; }
+}
 
 internal abstract record ValidationDecision
 {
     /// <param name="Claims">What the genuine token says.</param>
     /// <param name="Renew">It must be replaced by a new one.</param>
-    /// <param name="Touch">The machine's last-seen time is worth writing.</param>
+    /// <param name="Touch">The machine's row is worth writing: it was not seen for a while, or its new token goes to another country.</param>
     public sealed record Stand(TokenClaims Claims, bool Renew, bool Touch) : ValidationDecision;
 
     public sealed record Refuse(LicenseError Error) : ValidationDecision;
@@ -45,9 +49,8 @@ internal static class ValidationRules
             return new ValidationDecision.Refuse(LicenseError.InvalidToken);
         }
 
-        return new ValidationDecision.Stand(
-            genuine.Claims,
-            TokenRules.IsDue(genuine.Claims, genuine.Kid, facts.SigningKid, license, now),
-            now - facts.Machine.LastSeen >= SeenPrecision);
+        var isDue = TokenRules.IsDue(genuine.Claims, genuine.Kid, facts.SigningKid, license, now);
+        var hasMoved = isDue && facts.Country is { } country && country != facts.Machine.Sighting.LastCountry;
+        return new ValidationDecision.Stand(genuine.Claims, isDue, hasMoved || now - facts.Machine.LastSeen >= SeenPrecision);
     }
 }

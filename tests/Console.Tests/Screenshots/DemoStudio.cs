@@ -93,7 +93,8 @@ internal static class DemoStudio
             SELECT p.id, unixepoch() / 86400 - days, 'seatsPeak', MIN(10, 4 + (days * 5 + p.id) % 7) FROM ago, product p
             UNION ALL SELECT p.id, unixepoch() / 86400 - days, 'seatsDenied', (days * 5 + p.id) % 7 - 4 FROM ago, product p WHERE (days * 5 + p.id) % 7 > 4;
         INSERT INTO tally (product_id, day, measure, amount)
-            SELECT id, 0, m.column1, m.column2 / id FROM product, (VALUES ('machines', 412), ('status.active', 520), ('status.revoked', 11)) m WHERE 1
+            SELECT id, 0, m.column1, m.column2 / id FROM product, (VALUES ('machines', 412), ('status.active', 520), ('status.revoked', 11), ('country.US', 148), ('country.DE', 71), ('country.JP', 44),
+                ('country.GB', 39), ('country.CA', 33), ('country.FR', 28), ('country.NZ', 17), ('sdk.python/0.1.0', 236), ('sdk.dotnet/0.1.0', 151)) m WHERE 1
             ON CONFLICT (product_id, day, measure) DO UPDATE SET amount = amount + excluded.amount;
         """);
 }

@@ -67,6 +67,9 @@ int main(int count, char **words)
     EXPECT(cg_license_activate(client, NULL) == CG_LICENSE_BAD_ARGUMENT);
     EXPECT(cg_license_activate(client, "\xc3(") == CG_LICENSE_BAD_ARGUMENT);
     EXPECT(cg_license_activate(client, "") != CG_LICENSE_OK);
+    EXPECT(cg_license_activate_from_file(client, NULL) == CG_LICENSE_BAD_ARGUMENT && says("path"));
+    EXPECT(cg_license_activate_from_file(client, "/nowhere/at/all") == CG_LICENSE_INVALID_REQUEST);
+    EXPECT(cg_license_write_request(client, "/nowhere/at/all") == CG_LICENSE_INVALID_REQUEST);
     EXPECT(cg_license_number(client, CG_LICENSE_MACHINES_USED, NULL) == CG_LICENSE_BAD_ARGUMENT);
     EXPECT(cg_license_number(client, CG_LICENSE_MACHINES_USED, &number) == CG_LICENSE_NO_VALUE && number == 0);
     EXPECT(cg_license_number(client, (cg_license_number_field)4711, &number) == CG_LICENSE_NO_VALUE);

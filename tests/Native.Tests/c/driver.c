@@ -60,6 +60,10 @@ int main(int count, char **words)
             show(cg_license_check(client));
         else if ((rest = after(words[i], "activate:")))
             show(cg_license_activate(client, rest));
+        else if ((rest = after(words[i], "take:")))
+            show(cg_license_activate_from_file(client, rest));
+        else if ((rest = after(words[i], "request:")))
+            show(cg_license_write_request(client, rest));
         else if (strcmp(words[i], "deactivate") == 0)
             show(cg_license_deactivate(client));
         else if (strcmp(words[i], "heartbeat") == 0)

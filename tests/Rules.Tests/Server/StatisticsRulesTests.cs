@@ -30,6 +30,22 @@ public sealed class StatisticsRulesTests
         Assert.Equal(StatisticsRules.WrongWayRound, StatisticsRules.Asked(Now.AddSeconds(1), Now, Now).Refusal);
 
     [Fact]
+    public void Groups_are_told_most_first_with_the_rest_and_the_unknown_in_sum()
+    {
+        var standing = Enumerable.Range(1, 23).ToDictionary(each => $"sdk.dotnet/0.{each}", each => (long)each);
+        standing["sdk.python/9.0"] = 0;
+        standing["country.DE"] = 7;
+        standing[Measure.Machines] = 300;
+        var groups = StatisticsRules.Groups(standing, Measure.Sdk);
+        Assert.Equal(["dotnet/0.23", "dotnet/0.22"], groups.Take(2).Select(each => each.Name));
+        Assert.Equal([("dotnet/0.4", 4L), ("other", 6L), ("unknown", 24L)], groups.Skip(19).Select(each => (each.Name, each.Machines)));
+        Assert.Equal([("DE", 7L), ("unknown", 293L)], StatisticsRules.Groups(standing, Measure.Country).Select(each => (each.Name, each.Machines)));
+    }
+
+    [Fact]
+    public void Without_machines_there_are_no_groups() => Assert.Empty(StatisticsRules.Groups(new Dictionary<string, long>(), Measure.Country));
+
+    [Fact]
     public void Days_are_those_of_utc_wherever_the_asker_is() =>
         Assert.Equal(Today, Tally.DayOf(Now.ToOffset(TimeSpan.FromHours(9))));
 }

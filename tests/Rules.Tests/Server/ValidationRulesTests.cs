@@ -1,5 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Activation;
+using CgLicense.Server.Countries;
 using CgLicense.Server.Licenses;
 using CgLicense.Server.Signing;
 using CgLicense.Server.Validation;
@@ -25,6 +26,19 @@ public sealed class ValidationRulesTests
     public void When_a_machine_was_last_seen_is_kept_to_ten_minutes(int minutes, bool touch) => Assert.Equal(
         touch,
         Assert.IsType<ValidationDecision.Stand>(ValidationRules.Decide(Good, Facts.Now.AddMinutes(minutes))).Touch);
+
+    [Theory]
+    [InlineData("JP", 400, true)]
+    [InlineData("DE", 400, false)]
+    [InlineData(null, 400, false)]
+    [InlineData("JP", 0, false)]
+    public void A_machine_that_was_just_seen_is_written_when_its_new_token_goes_to_another_country(string? country, int days, bool touch)
+    {
+        var now = Facts.Now.AddDays(days);
+        var machine = Machine with { LastSeen = now, Sighting = new Sighting(null, ["DE"]) };
+        var decision = ValidationRules.Decide(Good with { Machine = machine, Country = country }, now);
+        Assert.Equal(touch, Assert.IsType<ValidationDecision.Stand>(decision).Touch);
+    }
 
     [Fact]
     public void A_forged_token_is_refused() => Refuses(LicenseError.InvalidToken, Good with { Token = Forged });

@@ -17,7 +17,7 @@ internal static class TableDump
         """
         SELECT product_id, day, measure, SUM(amount) AS amount
         FROM (SELECT product_id, day, measure, amount FROM tally UNION ALL SELECT product_id, day, measure, amount FROM tally_note) counted
-        WHERE measure NOT LIKE 'seats%' GROUP BY product_id, day, measure
+        WHERE measure NOT LIKE 'seats%' GROUP BY product_id, day, measure HAVING SUM(amount) <> 0
         """;
 
     // Mail goes out by itself while others ask; and who is refused for want of a free machine is written to.
