@@ -15,7 +15,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
 sys.dont_write_bytecode = True
 
-from making import cache, fingerprints, keysets, tokens  # noqa: E402  (needs the path above)
+from making import cache, fingerprints, keysets, offline, tokens  # noqa: E402  (needs the path above)
 
 
 def write(name, content):
@@ -32,3 +32,4 @@ if __name__ == "__main__":
     write("cache/vectors.json", cache.vectors())
     write("keysets/vectors.json", keysets.vectors())
     write("tokens/vectors.json", tokens.vectors())
+    write("offline/vectors.json", offline.vectors())

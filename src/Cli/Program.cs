@@ -32,6 +32,8 @@ var root = new RootCommand("Sell and use licenses for CG tools: the command line
     DeactivateCommand.Build(terminal),
     HeartbeatCommand.Build(terminal),
     FingerprintCommand.Build(terminal),
+    CarryCommand.Request(terminal),
+    CarryCommand.Activate(terminal),
     SimulateCommand.Build(terminal),
     CompletionCommand.Build(),
 };

@@ -14,6 +14,7 @@ public sealed class LicenseClient : IDisposable
     private readonly LicenseMemory memory;
     private readonly CheckOperation checking;
     private readonly ActivateOperation activating;
+    private readonly OfflineActivation carrying;
     private readonly DeactivateOperation deactivating;
     private readonly HeartbeatOperation beating;
     private readonly CancellationTokenSource ending = new();
@@ -38,6 +39,7 @@ public sealed class LicenseClient : IDisposable
         var conversation = new Conversation(api, judge, options.ProductId, () => fingerprint.Value);
         checking = new CheckOperation(memory, judge, conversation, options.ProductId, options.Clock);
         activating = new ActivateOperation(memory, judge, conversation, options.ProductId, options.Clock);
+        carrying = new OfflineActivation(memory, judge, options.ProductId, () => fingerprint.Value, options.Clock);
         deactivating = new DeactivateOperation(memory, conversation);
         beating = new HeartbeatOperation(memory, judge, conversation, options.ProductId, options.Clock);
     }
@@ -97,6 +99,34 @@ public sealed class LicenseClient : IDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled; the server may have activated the machine all the same.</exception>
     public async Task<Activation> ActivateAsync(string licenseKey, CancellationToken cancellationToken = default) =>
         Remember(await activating.Begin(licenseKey).RunAsync(options.RequestTimeout, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>
+    /// Takes over a license file that was downloaded for this machine on another computer, and asks nobody. Afterwards everything is as after
+    /// <see cref="Activate"/>; a file that is refused changes nothing.
+    /// </summary>
+    /// <param name="path">The file, such as <c>demo-tool.cglicense</c>.</param>
+    /// <exception cref="InvalidTokenException">
+    /// The file is of another machine, forged, changed, over, or older than what is held; or no root key was given to this tool, so that nothing
+    /// in it can be believed. <see cref="LicenseException.Reason"/> tells them apart.
+    /// </exception>
+    /// <exception cref="LicenseExpiredException">The license ended.</exception>
+    /// <exception cref="LicenseException">
+    /// <c>invalid_request</c>: the file cannot be read, or is no such file. <c>wrong_product</c>: it is another product's. Or the refusal that
+    /// the server had last said, when the file was made before it.
+    /// </exception>
+    public Activation ActivateFromFile(string path) => Remember(carrying.Read(path));
+
+    /// <summary>
+    /// Writes the request file of this machine, to be carried to a computer with network and chosen at the customer portal. Nothing in it is
+    /// secret; an existing file is replaced.
+    /// </summary>
+    /// <param name="path">Such as <c>demo-tool.cgrequest</c>.</param>
+    /// <exception cref="LicenseException"><c>invalid_request</c>: the file cannot be written.</exception>
+    public void WriteRequest(string path)
+    {
+        if (RequestFile.Write(path, options.ProductId, fingerprint.Value) is { } error)
+            throw LicenseException.For(error);
+    }
 
     /// <summary>
     /// Gives this machine's slot or seat back and deletes the stored license. False, with <see cref="GetError"/> saying why, when nothing

@@ -1,4 +1,6 @@
 using System.Text;
+using CgLicense.Server.OpenIdConnect;
+using CgLicense.Server.Pages;
 
 namespace CgLicense.Server;
 
@@ -19,11 +21,13 @@ internal static class Announcements
         }
     }
 
-    public static void Started(LicenseServer server)
+    public static void Started(LicenseServer server, ServerOptions options)
     {
         foreach (var url in server.App.Urls)
             Console.WriteLine($"Listening on {url}");
         Console.WriteLine($"Database: {server.Database.Engine}. Stop with Ctrl+C.");
+        if (options.Oidc is { } oidc)
+            Console.WriteLine($"Single sign-on with {oidc.Authority}: register {new PublicAddress(options.PublicUrl).Absolute(OidcPages.Callback)} there as redirect URI.");
         if (server.AdminSecret.ShownOnce is { } secret)
         {
             Console.WriteLine();

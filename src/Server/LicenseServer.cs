@@ -14,6 +14,7 @@ using CgLicense.Server.Licenses;
 using CgLicense.Server.Mail;
 using CgLicense.Server.Moving;
 using CgLicense.Server.OpenApi;
+using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Outbox;
 using CgLicense.Server.Pages;
 using CgLicense.Server.Portal;
@@ -69,13 +70,14 @@ internal sealed class LicenseServer : IAsyncDisposable
         await Migrator.Run(database, clock.GetUtcNow());
         await database.Write(session => AuditTrail.Begin(session, clock.GetUtcNow()));
         var keys = await KeyRing.Open(keysFolder, clock.GetUtcNow());
-        var webhookSecrets = new SealedSecrets(await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile));
+        var sharedKey = await new KeyFolder(keysFolder).OpenSecretBytes(SealedSecrets.KeyFile);
+        var webhookSecrets = new SealedSecrets(sharedKey);
         var adminSecret = await AdminSecret.Open(database, options.AdminSecret);
 
         var app = WebHost(options, database, keys, webhookSecrets, clock);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var webhookSecret = new WebhookSecret(options.WebhookSecrets);
-        var sessions = new BrowserSessions(database, adminSecret, options.Sessions, clock);
+        var sessions = new BrowserSessions(database, adminSecret, options.Sessions, options.Oidc, clock);
         var access = new AccessControl(database, adminSecret, webhookSecret, sessions, clock, logs.CreateLogger<AccessControl>());
         var guardLog = logs.CreateLogger("CgLicense.Server.Http.Guard");
         app.Use((context, next) => Guard.Around(context, next, guardLog));
@@ -103,13 +105,16 @@ internal sealed class LicenseServer : IAsyncDisposable
         new ExportCustomerEndpoint(clock).Map(routes);
         new EraseCustomerEndpoint(clock).Map(routes);
         new VerifyAuditEndpoint(database, auditKey, keys, options.Issuer, clock).Map(routes);
-        new SignInPages(database, access, sessions, new UnknownKeyLimit(clock), clock).Map(routes);
+        var signIns = new UnknownKeyLimit(clock);
+        new SignInPages(database, access, sessions, signIns, options.Oidc, clock).Map(routes);
         ApiReference.Map(app);
         var console = ConsoleFiles.Read(options.ConsoleFolder);
         ConsolePages.Map(app, console);
         PlainPageFiles.Map(app);
         var address = new PublicAddress(options.PublicUrl);
-        PortalPages.Map(app, database, address, sendsMail: !options.Mail.Off, clock);
+        if (options.Oidc is { } oidc)
+            SingleSignOn.Map(app, oidc, sharedKey, sessions, database, signIns, address, clock);
+        PortalPages.Map(app, database, new OfflineFile(new TokenIssuer(keys, options.Issuer), keys), address, sendsMail: !options.Mail.Off, clock);
         var sdks = SdkFiles.Read(options.SdkFolder);
         new DownloadPages(sdks, keys, address).Map(app);
         new HomePage(database, keys, sdks, console.Find(ConsoleFiles.Index) is not null, address, clock).Map(app);
@@ -137,6 +142,7 @@ internal sealed class LicenseServer : IAsyncDisposable
         new DeactivateEndpoint(database, unknownKeys, clock).Map(routes);
         new ResetActivationsEndpoint(clock).Map(routes);
         new RemoveActivationEndpoint(clock).Map(routes);
+        new CreateOfflineFileEndpoint(new OfflineFile(issuer, keys), clock).Map(routes);
         new CreateLicenseEndpoint(clock).Map(routes);
         new GetLicenseEndpoint(clock).Map(routes);
         new ListLicensesEndpoint(clock).Map(routes);

@@ -23,7 +23,7 @@ try
     var options = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
     await using var server = await LicenseServer.Build(options, TimeProvider.System);
     await server.App.StartAsync();
-    Announcements.Started(server);
+    Announcements.Started(server, options);
     if (options.Demo)
         Announcements.Demo(await DemoSeed.Plant(server.Database, TimeProvider.System), server.App.Urls.First());
     await server.App.WaitForShutdownAsync();

@@ -3,6 +3,7 @@ using System.Net;
 using CgLicense.Server.Backup;
 using CgLicense.Server.Countries;
 using CgLicense.Server.Mail;
+using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Privacy;
 using CgLicense.Server.Sessions;
 
@@ -39,6 +40,7 @@ internal sealed record ServerOptions
         new("--sdk", "CGLICENSE_SDK", "wwwroot/sdk beside the program", "Folder with the SDKs that the home page offers, as ./build.sh sdk makes them."),
         .. CountryOptions.Settings,
         .. MailOptions.Settings,
+        .. OidcOptions.Settings,
     ];
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -66,6 +68,9 @@ internal sealed record ServerOptions
 
     public MailOptions Mail { get; init; } = MailOptions.Default;
     public CountryOptions Countries { get; init; } = CountryOptions.Default;
+
+    /// <summary>Null: nobody signs in through an OpenID provider.</summary>
+    public OidcOptions? Oidc { get; init; }
 
     public bool Demo { get; init; }
 
@@ -118,6 +123,7 @@ internal sealed record ServerOptions
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
             Countries = CountryOptions.Read(Value, proxies),
+            Oidc = OidcOptions.Read(Value),
             Demo = demo,
         });
     }

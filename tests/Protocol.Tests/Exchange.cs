@@ -29,6 +29,7 @@ internal sealed record Exchange(
         ["/reinstateLicense"] = new(Wire.ReinstateLicenseRequest, Wire.LicenseAnswer),
         ["/resetActivations"] = new(Wire.ResetActivationsRequest, Wire.ResetActivationsAnswer),
         ["/removeActivation"] = new(Wire.RemoveActivationRequest, Wire.RemoveActivationAnswer),
+        ["/createOfflineFile"] = new(Wire.CreateOfflineFileRequest, Wire.CreateOfflineFileAnswer),
         ["/createProduct"] = new(Wire.CreateProductRequest, Wire.ProductAnswer),
         ["/updateProduct"] = new(Wire.UpdateProductRequest, Wire.ProductAnswer),
         ["/listProducts"] = new(Wire.ListProductsRequest, Wire.ListProductsAnswer),

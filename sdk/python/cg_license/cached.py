@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .exceptions import LicenseError
 from .tokens import TokenClaims
-from .wire import json_bytes, json_object, number_of, text_of, texts_of, time_of
+from .wire import iso_time, json_bytes, json_object, number_of, text_of, texts_of, time_of
 
 VERSION = 1
 
@@ -103,10 +103,21 @@ class CachedLicense:
         """With the server's token. ``seen_at`` may go back here: that heals a clock once wrong into the future."""
         return self.but(token=token, seen_at=max(claims.iat, min(int(clock), claims.iat + _DAY_SECONDS)))
 
-    def refused(self, error: LicenseError) -> CachedLicense:
-        """After a definitive no: the token is gone, and going offline does not undo it."""
+    def carried(self, file, claims: TokenClaims, key_set: str, now: float) -> CachedLicense:
+        """After a person carried a license file here; ``now`` is the latest time known."""
+        numbers = {"machinesUsed": file.machines_used, "maxMachines": file.max_machines}
+        end = iso_time(claims.license_expires_at) if claims.license_expires_at is not None else None
+        return self.granted(numbers, claims, file.token, now).but(
+            license_expires_at=end, message=claims.message, key_set=key_set, seen_at=int(now))
+
+    def refused(self, error: LicenseError, clock: float) -> CachedLicense:
+        """After a definitive no: the token is gone, and going offline does not undo it.
+
+        The time is noted, so that a license file carried here later undoes it only when it was made after it.
+        """
         return self.but(
-            token=None, session_id=None, refusal=(error.code, error.message), status=error.code, message=error.message)
+            token=None, session_id=None, refusal=(error.code, error.message), status=error.code, message=error.message,
+            seen_at=max(self.seen_at or 0, int(clock)))
 
     def without_seat(self) -> CachedLicense:
         """After the seat went to somebody else: a later check may ask for one again."""

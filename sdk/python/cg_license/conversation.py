@@ -31,10 +31,14 @@ class KeyTrust:
             self._looked = True
         return self._pinned
 
+    def root(self, cached: CachedLicense) -> RsaPublicKey | None:
+        """The root that counts without asking anybody; ValueError when the remembered one is damaged."""
+        return self.pinned() or (RsaPublicKey.from_pem(cached.root_key) if cached.root_key else None)
+
     def stored_keys(self, cached: CachedLicense) -> KeySet | None:
         """The stored key set, if the root that counts signed it."""
         try:
-            root = self.pinned() or (RsaPublicKey.from_pem(cached.root_key) if cached.root_key else None)
+            root = self.root(cached)
             return KeySet(cached.key_set, root) if root else None
         except ValueError:
             return None

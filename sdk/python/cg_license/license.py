@@ -93,23 +93,29 @@ class LicenseClient:
         if not key:
             raise LicenseError("No license key was given. Enter the key you got with your purchase.", "invalid_request")
         answer, self._last = self._license.activate(key, Deadline(_REQUEST_SECONDS))
-        cached = self._last.cached
-        result = {
-            "machinesUsed": cached.machines_used,
-            "maxMachines": cached.max_machines,
-            "expiresAt": cached.license_expires_at,
-            "status": cached.status,
-            "variant": cached.variant,
-            "message": cached.message,
-            "licenseType": cached.license_type,
-            "features": cached.features,
-            "licenseExpiresAt": cached.license_expires_at,
-            "tokenExpiresAt": self._token_expires_at(cached),
-        }
-        if cached.session_id:
+        result = self._activation(self._last.cached)
+        if self._last.cached.session_id:
             for name in ("sessionId", "heartbeatSeconds", "sessionExpiresAt", "seatsUsed", "maxConcurrent"):
                 result[name] = answer.get(name)
         return result
+
+    def activate_from_file(self, path: str) -> dict[str, Any]:
+        """Takes over a license file that was downloaded for this machine on another computer; asks nobody.
+
+        Answers as ``activate`` does. Raises InvalidTokenError when the file is of another machine, forged, changed, over, older
+        than what is held, or when this tool has no root key to believe it by (``reason`` tells them apart); LicenseExpiredError;
+        LicenseError ``wrong_product``, or ``invalid_request`` for a file that cannot be read or is no such file; the refusal that
+        the server had last said, when the file was made before it. After an error everything is as it was.
+        """
+        self._last = self._license.activate_from_file(os.fspath(path))
+        return self._activation(self._last.cached)
+
+    def write_request(self, path: str) -> None:
+        """Writes this machine's request file, to be chosen at the customer portal; nothing in it is secret.
+
+        LicenseError ``invalid_request`` when it cannot be written. An existing file is replaced.
+        """
+        self._license.write_request(os.fspath(path))
 
     def deactivate(self) -> bool:
         """Gives the machine slot or the floating seat back and deletes the stored license.
@@ -208,6 +214,20 @@ class LicenseClient:
             return None
         now = max(self._license.now(), seen_at or 0)
         return max(0, math.floor((unix_time(license_end) - now) / _DAY_SECONDS))
+
+    def _activation(self, cached: CachedLicense) -> dict[str, Any]:
+        return {
+            "machinesUsed": cached.machines_used,
+            "maxMachines": cached.max_machines,
+            "expiresAt": cached.license_expires_at,
+            "status": cached.status,
+            "variant": cached.variant,
+            "message": cached.message,
+            "licenseType": cached.license_type,
+            "features": cached.features,
+            "licenseExpiresAt": cached.license_expires_at,
+            "tokenExpiresAt": self._token_expires_at(cached),
+        }
 
     def _token_expires_at(self, cached: CachedLicense) -> str | None:
         claims = self._license.claims(cached) if cached.token else None

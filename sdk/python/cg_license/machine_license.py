@@ -12,6 +12,7 @@ from .cached import CachedLicense
 from .conversation import Conversation, KeyTrust, UntrustedAnswer
 from .exceptions import InvalidTokenError, LicenseError, NetworkError, NotActivatedError
 from .offline import FOREIGN, MISSING, Decision, Facts, decide, granted, is_fresh
+from .offline_file import OfflineFile, time_of_taking, write_request
 from .storage import LicenseFile
 from .tokens import UNKNOWN_KEY, TokenClaims, TokenReading, read_token
 
@@ -82,6 +83,29 @@ class MachineLicense:
             answer = talk.activate(license_key, fingerprint.computer(self._sdk))
             self._file.save(talk.cached, self.fingerprint())
             return answer, Outcome(talk.cached, granted(talk.cached.status, talk.cached.message))
+
+    def activate_from_file(self, path: str) -> Outcome:
+        file = OfflineFile(path)
+        file.check_addressee(self._product_id, self.fingerprint())
+        try:
+            known = self._load()
+        except (NotActivatedError, InvalidTokenError):
+            known = None
+        basis = known or CachedLicense(self._product_id)
+        try:
+            root = self._trust.root(basis)
+        except ValueError:
+            root = None
+        keys = file.believed_keys(root, self._trust.stored_keys(basis))
+        claims = file.believed_claims(keys, self._product_id, self.fingerprint())
+        now = time_of_taking(claims, known, self.claims(basis) if basis.token else None, self.now())
+        cached = basis.carried(file, claims, keys.compact, now)
+        self._file.save(cached, self.fingerprint())
+        return Outcome(cached, granted(cached.status, cached.message))
+
+    def write_request(self, path: str) -> None:
+        computer = fingerprint.computer(self._sdk)
+        write_request(path, self._product_id, self.fingerprint(), computer["hostname"], self._sdk)
 
     def heartbeat(self, deadline: Deadline) -> Outcome:
         with self._turn(deadline):
@@ -196,7 +220,7 @@ class MachineLicense:
     def _refused(self, cached: CachedLicense, error: LicenseError) -> Outcome | None:
         """None when the error is not a definitive word of the server."""
         if error.code in REFUSALS:
-            cached = cached.refused(error)
+            cached = cached.refused(error, self.now())
         elif error.code in NO_SEAT:
             cached = cached.without_seat()
         else:

@@ -28,7 +28,8 @@ internal static class ActivateCommand
             });
     }
 
-    private static void Show(Activation activation, LicenseClient client, Terminal terminal)
+    /// <summary>An activation, however it came about.</summary>
+    public static void Show(Activation activation, LicenseClient client, Terminal terminal)
     {
         if (terminal.IsJson)
         {

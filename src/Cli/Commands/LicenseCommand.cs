@@ -17,6 +17,7 @@ internal static class LicenseCommand
         LicenseStandingCommand.Reinstate(terminal),
         LicenseMachinesCommand.Reset(terminal),
         LicenseMachinesCommand.FreeMachine(terminal),
+        LicenseOfflineFileCommand.Build(terminal),
     };
 
     public static Argument<string> Key() => new("KEY") { Description = "The license key" };

@@ -17,7 +17,7 @@ internal static class LicenseListCommand
         var product = Values.Text("--product", "ID", "One product's");
         var status = Values.Choice("--status", "Of one status", [.. LicenseStatus.Stored, LicenseStatus.Expired]);
         var variant = Values.Text("--variant", "NAME", "Of one variant");
-        var search = Values.Text("--search", "TEXT", "Part of a key, an e-mail address or an order number");
+        var search = Values.Text("--search", "TEXT", "How a key, e-mail address or order number begins; any part of the newest");
         var purchase = Values.Text("--purchase-id", "TEXT", "Of one order of your shop");
         var refunded = new Option<bool>("--refunded") { Description = "Revoked after a refund" };
         var flagged = new Option<bool>("--flagged") { Description = "With violations that nobody has resolved" };

@@ -27,6 +27,7 @@ internal static class Endpoints
     public static readonly Endpoint<ReinstateLicenseRequest, LicenseAnswer> ReinstateLicense = new("/reinstateLicense", Json.ReinstateLicenseRequest, Json.LicenseAnswer);
     public static readonly Endpoint<ResetActivationsRequest, ResetActivationsAnswer> ResetActivations = new("/resetActivations", Json.ResetActivationsRequest, Json.ResetActivationsAnswer);
     public static readonly Endpoint<RemoveActivationRequest, RemoveActivationAnswer> RemoveActivation = new("/removeActivation", Json.RemoveActivationRequest, Json.RemoveActivationAnswer);
+    public static readonly Endpoint<CreateOfflineFileRequest, CreateOfflineFileAnswer> CreateOfflineFile = new("/createOfflineFile", Json.CreateOfflineFileRequest, Json.CreateOfflineFileAnswer);
 
     public static readonly Endpoint<CreatePriceRequest, CreatePriceAnswer> CreatePrice = new("/createPrice", Json.CreatePriceRequest, Json.CreatePriceAnswer);
     public static readonly Endpoint<DeletePriceRequest, DoneAnswer> DeletePrice = new("/deletePrice", Json.DeletePriceRequest, Json.DoneAnswer);

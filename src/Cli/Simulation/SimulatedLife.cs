@@ -61,7 +61,7 @@ internal static class SimulatedLife
             return Offline(held, day, now);
         if (Refusal(terms, start, day, now) is not { } refusal)
             return (Renewed(terms, start, now), new SimulatedDay(day, true, true, null, null));
-        var refused = held with { Record = CachedLicenseRules.AfterRefusal(held.Record, refusal), Token = null };
+        var refused = held with { Record = CachedLicenseRules.AfterRefusal(held.Record, refusal, now), Token = null };
         return (refused, new SimulatedDay(day, false, true, refusal.Code, refusal.Message));
     }
 

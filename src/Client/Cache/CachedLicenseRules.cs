@@ -32,13 +32,15 @@ internal static class CachedLicenseRules
 
     /// <summary>
     /// Revoked, suspended, expired, gone: kept until the server says otherwise. A seat or slot that is not to be had
-    /// just now is no such word, it only takes the token away: the seat is not ours.
+    /// just now is no such word, it only takes the token away: the seat is not ours. The time is noted, so that a license file carried here
+    /// later undoes the word only when it was made after it.
     /// </summary>
-    public static CachedLicense AfterRefusal(CachedLicense basis, LicenseError error)
+    public static CachedLicense AfterRefusal(CachedLicense basis, LicenseError error, DateTimeOffset clock)
     {
         var withoutToken = basis with { Token = null, SessionId = null, Refusal = null };
         return !IsLasting(error.Code) ? withoutToken : withoutToken with
         {
+            SeenAt = Math.Max(basis.SeenAt, clock.ToUnixTimeSeconds()),
             Refusal = new CachedRefusal(error.Code, error.Message),
             Status = error.Code,
             Message = error.Message,

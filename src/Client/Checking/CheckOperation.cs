@@ -40,7 +40,7 @@ internal sealed class CheckOperation(
                 return LicenseCheck.Licensed(
                     OfflineRules.Warning(grant.Claims), LicenseInfo.From(renewed, grant.Claims, renewed.SeenAt));
             case Reply<Grant>.Refused { Error: var error }:
-                var refused = CachedLicenseRules.AfterRefusal(held.Record, error);
+                var refused = CachedLicenseRules.AfterRefusal(held.Record, error, now);
                 memory.Update(held.Record, refused);
                 return LicenseCheck.Refused(error, refused, null, held.EffectiveTime(now));
             default:

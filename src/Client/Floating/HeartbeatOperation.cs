@@ -41,7 +41,7 @@ internal sealed class HeartbeatOperation(
                 var warning = beat.Answer.Status == LicenseStatus.Degraded ? ClientErrors.Degraded(beat.Answer.Message) : null;
                 return new(warning, true, true, LicenseInfo.From(kept, beat.Renewed ?? held.Token, held.EffectiveTime(now)));
             case Reply<Beat>.Refused { Error: var error }:
-                var refused = CachedLicenseRules.AfterRefusal(held.Record, error);
+                var refused = CachedLicenseRules.AfterRefusal(held.Record, error, now);
                 memory.Update(held.Record, refused);
                 return new(error, false, true, LicenseInfo.From(refused, null, held.EffectiveTime(now), error.Code));
             default:

@@ -24,6 +24,9 @@ internal sealed class TokenJudge(ServerApi api, KeyTrust keyTrust, string produc
 
     public Trust TrustOf(CachedLicense? record) => keyTrust.Of(record);
 
+    /// <summary>The trust with a key set that did not come from a server; null when the root that counts did not sign it.</summary>
+    public Trust? Adopt(Trust trust, string? keySet) => keyTrust.Adopt(trust, new SigningKeyAnswer { KeySet = keySet });
+
     /// <summary>Makes sure of a key set before a machine slot is taken for a token that could then not be verified.</summary>
     public async Task<Reply<Trust>> WithKeys(Trust trust, CancellationToken cancellationToken) => trust.Keys is not null
         ? new Reply<Trust>.Answered(trust)
@@ -53,7 +56,8 @@ internal sealed class TokenJudge(ServerApi api, KeyTrust keyTrust, string produc
                 + "delete the license file and activate again.")))).ConfigureAwait(false);
     }
 
-    private TokenReading Read(string? token, Trust trust)
+    /// <summary>Judges a token by what is known, without asking anybody.</summary>
+    public TokenReading Read(string? token, Trust trust)
     {
         if (trust.Keys is null)
             return new TokenReading.Refused(TokenFault.UnknownKey);

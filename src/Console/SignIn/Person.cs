@@ -16,6 +16,12 @@ public sealed class Person
 
     public string? CreatorId { get; private set; }
 
+    /// <summary>As the OpenID provider says; null with a secret or key.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Whether people can sign in at an OpenID provider.</summary>
+    public bool SingleSignOn { get; private set; }
+
     /// <summary>Whether somebody was signed in on this page before; the sign-in page then says why it is there.</summary>
     public bool WasSignedIn { get; private set; }
 
@@ -32,6 +38,7 @@ public sealed class Person
     {
         WasSignedIn = !answer.SignedIn && (WasSignedIn || SignedIn);
         (IsKnown, SignedIn, IsAdmin, CreatorId) = (true, answer.SignedIn, answer.IsAdmin, answer.CreatorId);
+        (Name, SingleSignOn) = (answer.Person, answer.SingleSignOn);
         Changed?.Invoke();
     }
 }

@@ -16,7 +16,10 @@ public sealed class ListLicensesRequest : AdminRequest
 
     public string? Variant { get; init; }
 
-    /// <summary>Part of a key, an e-mail address or a purchase id; letter case does not matter.</summary>
+    /// <summary>
+    /// The beginning of a key, an e-mail address or a purchase id, of which at most 1,000 each are taken; or any part of one, among the server's newest
+    /// 20,000 licenses. Letter case does not matter, but for the purchase id of an older license.
+    /// </summary>
     [Longest(255)]
     public string? Search { get; init; }
 

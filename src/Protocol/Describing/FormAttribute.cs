@@ -22,5 +22,8 @@ public sealed class FormAttribute(string pattern) : Attribute
     /// <summary>A license key that another system has made.</summary>
     public const string KeyFromElsewhere = "^[A-Za-z0-9_-]{8,128}$";
 
+    /// <summary>A machine's fingerprint as <see cref="FingerprintFormula"/> makes it.</summary>
+    public const string Fingerprint = "^[0-9a-f]{64}$";
+
     public string Pattern { get; } = pattern;
 }

@@ -7,6 +7,9 @@ namespace CgLicense.Server.Access;
 /// <param name="Address">Where they call from.</param>
 internal abstract record Principal(Secret Credential, string Address)
 {
+    /// <summary>Who it is, where single sign-on has said; null with a secret or key, which tells nobody's name.</summary>
+    public Person? Person { get; init; }
+
     /// <summary>For the audit trail: never a secret.</summary>
     public abstract Actor Actor { get; }
 
@@ -16,10 +19,10 @@ internal abstract record Principal(Secret Credential, string Address)
     /// <summary>The one creator this caller is confined to; null for all.</summary>
     public abstract string? Scope { get; }
 
-    /// <summary>The holder of the admin secret: all creators.</summary>
+    /// <summary>The holder of the admin secret, or who may act as if they were: all creators.</summary>
     public sealed record Admin(Secret Credential, string Address) : Principal(Credential, Address)
     {
-        public override Actor Actor => new("admin", Address);
+        public override Actor Actor => Person?.Actor(Address) ?? new("admin", Address);
         public override string? Scope => null;
         public override bool MaySee(string creatorId) => true;
     }
@@ -32,11 +35,12 @@ internal abstract record Principal(Secret Credential, string Address)
         public override bool MaySee(string creatorId) => true;
     }
 
-    /// <summary>The holder of an API key: one creator.</summary>
+    /// <summary>The holder of an API key, or who acts for the creator without one.</summary>
+    /// <param name="KeyHash">Of the API key, or of the person.</param>
     public sealed record Creator(string CreatorId, string KeyHash, Secret Credential, string Address)
         : Principal(Credential, Address)
     {
-        public override Actor Actor => new("key:" + KeyHash[..12], Address);
+        public override Actor Actor => Person?.Actor(Address) ?? new("key:" + KeyHash[..12], Address);
         public override string? Scope => CreatorId;
         public override bool MaySee(string creatorId) => creatorId == CreatorId;
     }

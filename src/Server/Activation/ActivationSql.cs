@@ -93,9 +93,9 @@ internal static class ActivationSql
         session.Send(InsertAttempt, ("license", license), ("now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>The caller counts <paramref name="seen"/>; here it is kept.</summary>
-    public static Task Save(Session session, long license, ActivateRequest request, Sighting seen, DateTimeOffset now) => session.Send(
-        Upsert, ("license", license), ("fingerprint", request.MachineFingerprint), ("hostname", request.Hostname), ("user", request.User),
-        ("sdk", request.Sdk), ("counted", seen.Sdk), ("countries", seen.Countries.ToJson()), ("country", seen.LastCountry),
+    public static Task Save(Session session, long license, MachineAsking machine, Sighting seen, DateTimeOffset now) => session.Send(
+        Upsert, ("license", license), ("fingerprint", machine.Fingerprint), ("hostname", machine.Hostname), ("user", machine.User),
+        ("sdk", machine.Sdk), ("counted", seen.Sdk), ("countries", seen.Countries.ToJson()), ("country", seen.LastCountry),
         ("now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>Under the license's lock: a machine that stays activated was seen in a country.</summary>

@@ -43,12 +43,19 @@ internal sealed record AuditRow
         Details = change.Details,
         Opens = opens,
         Address = ErasableText.Of(change.By.Address),
-        Personal = ErasableText.Of(change.Personal),
+        Personal = ErasableText.Of(PersonalOf(change)),
     };
 
     public string Hash(AuditKey key) => key.Seal(
         "cglicense/audit/row/v1", Chain, Text(Place), Previous, Text(At), Actor, Action, CreatorId, License is { } id ? Text(id) : null,
         Subject, Details, Opens, Address.Seal, Personal.Seal);
+
+    private static string? PersonalOf(Change change) => (change.Personal, change.By.Email) switch
+    {
+        (null, { } email) => "by " + email,
+        ({ } personal, { } email) => $"{personal}, by {email}",
+        (var personal, null) => personal,
+    };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

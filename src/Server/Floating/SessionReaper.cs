@@ -21,6 +21,7 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
     private const string OldPeaks = "DELETE FROM seat_day WHERE day < @before - 1";
     private const string OverVisits = "DELETE FROM portal_session WHERE ends_at <= @before";
     private const string OverLinks = "DELETE FROM portal_link WHERE ends_at <= @before";
+    private const string UsedSignIns = "DELETE FROM used_sign_in WHERE ends_at <= @before";
     private const string OldReleases = "DELETE FROM portal_release WHERE released_at <= @before";
     private const string OldVisitAttempts = "DELETE FROM portal_attempt WHERE hour < @before / 3600000";
     private const string OldAnswers = "DELETE FROM idempotency WHERE created_at <= @before";
@@ -32,6 +33,7 @@ internal sealed partial class SessionReaper(Database database, TimeProvider cloc
         await Delete(OverSessions, now);
         await Delete(OverVisits, now);
         await Delete(OverLinks, now);
+        await Delete(UsedSignIns, now);
         await Delete(OldVisitAttempts, now);
         await Delete(OldReleases, now - ReleaseRules.Window);
         await Delete(OldAttempts, now - ActivationRules.AttemptWindow);

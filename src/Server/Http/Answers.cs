@@ -13,6 +13,8 @@ internal static class Answers
     {
         if (outcome.Refusal is not { } refusal)
             return (200, JsonSerializer.SerializeToUtf8Bytes(outcome.Answer!, type));
+        if (refusal is { RetryAfterSeconds: { } seconds, HttpStatus: 429 or 503 })
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var failure = Failure.Of(refusal, Routes.AnswersValid(context.Request.Path));
         return (refusal.HttpStatus, JsonSerializer.SerializeToUtf8Bytes(failure, ProtocolJson.Wire.Failure));
     }
@@ -20,8 +22,6 @@ internal static class Answers
     public static Task Send<T>(HttpContext context, Outcome<T> outcome, JsonTypeInfo<T> type)
         where T : class
     {
-        if (outcome.Refusal is { RetryAfterSeconds: { } seconds, HttpStatus: 429 or 503 })
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var (status, body) = Render(context, outcome, type);
         return Send(context, status, body);
     }

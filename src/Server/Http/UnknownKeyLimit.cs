@@ -19,6 +19,13 @@ internal sealed class UnknownKeyLimit(TimeProvider clock)
     /// <summary>What to answer to one more unknown key: not found, or slow down.</summary>
     public LicenseError Count(Caller caller) => Count(caller, LicenseError.LicenseNotFound);
 
+    /// <summary>The seconds that a caller has to wait who guessed too often; null for everybody else. For what costs more than a look.</summary>
+    public long? Wait(Caller caller)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        return guesses.TryGetValue(caller.Address, out var guessed) && guessed.Minute == now / 60 && guessed.Count > PerMinute ? 60 - now % 60 : null;
+    }
+
     /// <param name="notFound">What is answered until the limit is reached.</param>
     public LicenseError Count(Caller caller, LicenseError notFound)
     {

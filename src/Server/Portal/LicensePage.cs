@@ -1,4 +1,5 @@
 using CgLicense.Protocol;
+using CgLicense.Server.Activation;
 using CgLicense.Server.Pages;
 
 namespace CgLicense.Server.Portal;
@@ -24,10 +25,11 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
                 <div><dt>In use</dt><dd>{Use(License)}</dd></div>
                 </dl>
                 {Seller()}
+                {OfflineFileForms.Section(License, customer, at, now)}
                 </section>
                 <h2>Computers</h2>
                 {(Machines.Count == 0 ? Html.Of($"<p class=\"soft\">None yet. Enter the key in the tool on the computer you want to use.</p>") : Rules(now))}
-                {Html.Each(Machines, machine => Card(machine, customer, at))}
+                {Html.Each(Machines, machine => Card(machine, customer, at, now))}
                 """))
         {
             Corner = SignedIn.Corner(customer, at),
@@ -60,7 +62,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         var left => Html.Of($"<p class=\"soft\">A computer that still works is freed in the tool itself, with <em>Deactivate</em>, as often as you like. One that is lost or broken is freed here: {left} more within 30 days.</p>"),
     };
 
-    private Html Card(ActivationRecord machine, Customer customer, PublicAddress at) => Html.Of(
+    private Html Card(ActivationRecord machine, Customer customer, PublicAddress at, DateTimeOffset now) => Html.Of(
         $"""
         <section class="card">
         <div class="head"><h3>{machine.Hostname}</h3>{(machine.SessionActive ? Html.Of($"<span class=\"chip good\">Running now</span>") : Html.None)}</div>
@@ -68,6 +70,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         <div><dt>First seen</dt><dd>{machine.FirstSeen}</dd></div>
         <div><dt>Last seen</dt><dd>{machine.LastSeen}</dd></div>
         </dl>
+        {OfflineFileForms.Row(License, machine, customer, at, now)}
         {(ReleaseRules.Left(Released.Count) > 0 ? FreeForm(machine, customer, at) : Html.None)}
         </section>
         """);
@@ -76,7 +79,7 @@ internal sealed record LicensePage(PortalLicense License, IReadOnlyList<Activati
         $"""
         <details>
         <summary>Free this computer …</summary>
-        <p>Another computer can then take its place. On {machine.Hostname} the tool stops when it next asks the license server; it can be activated again there.</p>
+        <p>Another computer can then take its place. {(machine.Sdk == OfflineFile.Sdk ? Html.Of($"On {machine.Hostname} the tool runs on until its license file ends.") : Html.Of($"On {machine.Hostname} the tool stops when it next asks the license server; it can be activated again there."))}</p>
         <form method="post" action="{at.Path($"/portal/licenses/{License.Uid}/free")}">
         {SignedIn.Token(customer)}<input type="hidden" name="fingerprint" value="{machine.Fingerprint}">
         <button class="danger">Free {machine.Hostname}</button>

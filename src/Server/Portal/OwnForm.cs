@@ -1,7 +1,6 @@
 using CgLicense.Protocol;
 using CgLicense.Server.Http;
 using CgLicense.Server.Pages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CgLicense.Server.Portal;
 
@@ -17,33 +16,39 @@ internal sealed class OwnForm
     private const int LongestField = 512;
 
     private readonly Dictionary<string, string> fields;
+    private readonly Dictionary<string, byte[]> files;
 
-    private OwnForm(Dictionary<string, string> fields) => this.fields = fields;
+    private OwnForm(Dictionary<string, string> fields, Dictionary<string, byte[]> files)
+    {
+        this.fields = fields;
+        this.files = files;
+    }
 
     /// <summary>What was typed, without outer blanks; empty when the field is missing.</summary>
     public string this[string name] => fields.GetValueOrDefault(name, "");
 
+    /// <summary>The file that was chosen; null when there is no such field, empty when none was chosen.</summary>
+    public byte[]? File(string name) => files.GetValueOrDefault(name);
+
     /// <summary>Null when it is not a form of ours, or none that one of ours can send.</summary>
     public static async Task<OwnForm?> Read(HttpContext context, PublicAddress at)
     {
-        var request = context.Request;
-        if (!ComesFromHere(request, at)
-            || !(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (!ComesFromHere(context.Request, at))
             return null;
         var (body, refusal) = await RequestBody.ReadRaw(context, Defaults.MaxBodyBytes);
-        if (refusal is not null)
+        if (refusal is not null || await FormParts.Read(context.Request.ContentType, body) is not { } parts)
             return null;
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(body)))
+        foreach (var (name, typed) in parts.Fields)
         {
-            // The first of several, so that nobody reads one value and acts on another.
-            var value = (values.Count > 0 ? values[0] : null)?.Trim() ?? "";
+            var value = typed.Trim();
             if (value.Length > LongestField || value.Any(char.IsControl))
                 return null;
-            fields[name] = value;
+            // The first of several, so that nobody reads one value and acts on another.
+            fields.TryAdd(name, value);
         }
 
-        return new OwnForm(fields);
+        return new OwnForm(fields, parts.Files);
     }
 
     // Browsers send Sec-Fetch-Site over TLS and to loopback, and Origin with every form.

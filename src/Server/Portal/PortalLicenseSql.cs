@@ -14,8 +14,9 @@ internal static class PortalLicenseSql
                l.max_machines, l.max_concurrent,
                (SELECT COUNT(*) FROM activation a WHERE a.license_id = l.id),
                (SELECT COUNT(*) FROM seat s WHERE s.license_id = l.id AND s.expires_at > @now),
-               m.renew_url, m.support_email
+               m.renew_url, m.support_email, l.unlocked_products, v.token_days, v.grace_days
         FROM license l JOIN product p ON p.id = l.product_id LEFT JOIN product_mail m ON m.product_id = p.id
+        LEFT JOIN variant v ON v.product_id = l.product_id AND v.name = l.variant
         """;
 
     private const string InScope = " WHERE lower(l.email) = lower(@email) AND l.id = COALESCE(@license, l.id)";
@@ -58,6 +59,9 @@ internal static class PortalLicenseSql
         SeatsUsed = row.GetInt64(14),
         RenewUrl = row.TextOrNull(15),
         SupportEmail = row.TextOrNull(16),
+        UnlockedProducts = row.Texts(17),
+        TokenDays = row.NumberOrNull(18) ?? Defaults.TokenDays,
+        GraceDays = row.NumberOrNull(19) ?? Defaults.GraceDays,
     };
 }
 
@@ -90,6 +94,13 @@ internal sealed record PortalLicense
     public string? RenewUrl { get; init; }
 
     public string? SupportEmail { get; init; }
+
+    /// <summary>Products beside its own that it is good for.</summary>
+    public IReadOnlyList<string> UnlockedProducts { get; init; } = [];
+
+    public long TokenDays { get; init; }
+
+    public long GraceDays { get; init; }
 
     public bool IsFloating => Type == LicenseType.Floating;
 

@@ -1,3 +1,4 @@
+using CgLicense.Server.Activation;
 using CgLicense.Server.Http;
 using CgLicense.Server.Pages;
 using CgLicense.Server.Storage;
@@ -7,7 +8,7 @@ namespace CgLicense.Server.Portal;
 /// <summary>The customer portal put together.</summary>
 internal static class PortalPages
 {
-    public static void Map(WebApplication app, Database database, PublicAddress at, bool sendsMail, TimeProvider clock)
+    public static void Map(WebApplication app, Database database, OfflineFile files, PublicAddress at, bool sendsMail, TimeProvider clock)
     {
         // A link needs an address to lead to, and mail to travel in.
         var sendsLinks = sendsMail && at.Url is not null;
@@ -20,6 +21,7 @@ internal static class PortalPages
             new PortalLinkPages(database, sessions, forms, at, clock).Map(routes);
         licenses.Map(routes);
         new FreeMachinePage(database, licenses, clock).Map(routes);
+        new OfflineFilePage(database, licenses, files, clock).Map(routes);
         new HelpPages(at).Map(routes);
     }
 }

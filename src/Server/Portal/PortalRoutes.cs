@@ -59,9 +59,23 @@ internal sealed class PortalRoutes(IEndpointRouteBuilder app, PortalSessions ses
             context.Response.Headers.CacheControl = "no-store";
             context.Response.ContentLength = 0;
         }
+        else if (reply is PortalReply.Download file)
+        {
+            await Hand(context.Response, file);
+        }
         else
         {
             await ((PortalReply.Show)reply).Page.Send(context, at);
         }
+    }
+
+    private static Task Hand(HttpResponse response, PortalReply.Download file)
+    {
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = file.Content.Length;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
+        // It holds the license key: no cache on the way may keep it.
+        response.Headers.CacheControl = "no-store";
+        return response.Body.WriteAsync(file.Content).AsTask();
     }
 }

@@ -35,6 +35,6 @@ internal enum SessionStanding
     /// <summary>Unused for too long, or simply old.</summary>
     Over,
 
-    /// <summary>The API key was revoked, or the server has another admin secret.</summary>
+    /// <summary>The API key was revoked, the server has another admin secret, or the person is on its list no more.</summary>
     CredentialGone,
 }

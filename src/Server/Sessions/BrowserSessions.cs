@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using CgLicense.Server.Access;
 using CgLicense.Server.Http;
+using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Sessions;
 
 /// <summary>The people who are signed in: each acts as the principal they signed in as, for as long as that one may.</summary>
-internal sealed class BrowserSessions(Database database, AdminSecret adminSecret, BrowserSessionOptions options, TimeProvider clock)
+/// <param name="oidc">Who may come in by single sign-on; null when nobody may.</param>
+internal sealed class BrowserSessions(
+    Database database, AdminSecret adminSecret, BrowserSessionOptions options, OidcOptions? oidc, TimeProvider clock)
 {
     private const int SecretBytes = 32;
 
@@ -19,6 +22,8 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
         var now = clock.GetUtcNow();
         if (await database.Read(session => BrowserSessionSql.Find(session, id, adminSecret.Hash)) is not { } found)
             return null;
+        if (found.Person is { } person)
+            found = found with { CredentialHolds = AdmissionRules.StillAdmits(person.AdmittedBy, oidc) };
         var standing = BrowserSessionRules.Judge(found, options, now);
         if (standing is SessionStanding.Over or SessionStanding.CredentialGone)
             return null;
@@ -41,7 +46,7 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
         var fresh = new Secret(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)));
         var now = clock.GetUtcNow();
         var end = BrowserSessionRules.EndsAt(now, now, options);
-        await BrowserSessionSql.Add(session, fresh.Hash(), CredentialHash(principal), principal.Scope, now, end);
+        await BrowserSessionSql.Add(session, fresh.Hash(), CredentialHash(principal), principal, now, end);
         SessionCookie.Console.Write(context, fresh, options.Longest);
         return end;
     }
@@ -53,7 +58,7 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
         SessionCookie.Console.Remove(context);
     }
 
-    /// <summary>Ends every session that was opened with the same secret or key.</summary>
+    /// <summary>Ends every session that was opened with the same secret or key, or by the same person.</summary>
     public async Task<int> EndAll(HttpContext context, Principal principal, Session session)
     {
         SessionCookie.Console.Remove(context);
@@ -61,10 +66,10 @@ internal sealed class BrowserSessions(Database database, AdminSecret adminSecret
     }
 
     private string CredentialHash(Principal principal) =>
-        principal is Principal.Creator creator ? creator.KeyHash : adminSecret.Hash;
+        principal.Person?.IdHash ?? (principal is Principal.Creator creator ? creator.KeyHash : adminSecret.Hash);
 
     // The cookie is the credential from here on: what seals first answers, see Idempotency.
-    private static Principal Principal(BrowserSession session, Secret cookie, string address) => session.CreatorId is { } creator
-        ? new Principal.Creator(creator, session.CredentialHash, cookie, address)
-        : new Principal.Admin(cookie, address);
+    private static Principal Principal(BrowserSession session, Secret cookie, string address) =>
+        session.Person is { } person ? person.As(session.CreatorId, cookie, address)
+        : session.CreatorId is { } creator ? new Principal.Creator(creator, session.CredentialHash, cookie, address) : new Principal.Admin(cookie, address);
 }

@@ -2,13 +2,14 @@ using CgLicense.Protocol;
 using CgLicense.Server.Access;
 using CgLicense.Server.Audit;
 using CgLicense.Server.Http;
+using CgLicense.Server.OpenIdConnect;
 using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Sessions;
 
 /// <summary><c>/signIn</c>, <c>/session</c>, <c>/signOut</c>, <c>/signOutEverywhere</c>: for this server's own pages.</summary>
 internal sealed class SignInPages(
-    Database database, AccessControl access, BrowserSessions sessions, UnknownKeyLimit limit, TimeProvider clock)
+    Database database, AccessControl access, BrowserSessions sessions, UnknownKeyLimit limit, OidcOptions? oidc, TimeProvider clock)
 {
     private static LicenseError NotOwnPage { get; } = LicenseError.Unauthorized(
         $"People sign in on this server's own pages, which send '{OwnPage.Header}: 1'. Programs send their secret or key with each request.");
@@ -44,7 +45,7 @@ internal sealed class SignInPages(
     }
 
     private async Task<Outcome<SessionAnswer>> WhoAmI(SessionRequest request, HttpContext context) =>
-        await sessions.Find(context) is { } principal ? Answer(principal, null) : new SessionAnswer();
+        await sessions.Find(context) is { } principal ? Answer(principal, null) : new SessionAnswer { SingleSignOn = oidc is not null };
 
     private async Task<Outcome<DoneAnswer>> SignOut(SessionRequest request, HttpContext context)
     {
@@ -70,6 +71,13 @@ internal sealed class SignInPages(
         });
     }
 
-    private static SessionAnswer Answer(Principal principal, DateTimeOffset? end) =>
-        new() { SignedIn = true, IsAdmin = principal is Principal.Admin, CreatorId = principal.Scope, EndsAt = end };
+    private SessionAnswer Answer(Principal principal, DateTimeOffset? end) => new()
+    {
+        SignedIn = true,
+        IsAdmin = principal is Principal.Admin,
+        CreatorId = principal.Scope,
+        Person = principal.Person?.Name,
+        EndsAt = end,
+        SingleSignOn = oidc is not null,
+    };
 }

@@ -25,7 +25,7 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> alone: no other server migrates this database meanwhile.</summary>
     public abstract Task Migrate(Func<Session, Task> work);
 
-    /// <summary>The words that differ between the engines in a migration's text.</summary>
+    /// <summary>The words that differ between the engines in a migration's text, and lines that are for one of them.</summary>
     public abstract string InOwnDialect(string migration);
 
     public abstract ValueTask DisposeAsync();

@@ -20,6 +20,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     // NO KEY: other rows may go on referring to this one meanwhile.
     public override string LockRow(string alias) => " FOR NO KEY UPDATE OF " + alias;
 
+    public override string Bytewise => " COLLATE \"C\"";
+
     public override string HoldRow(string alias) => " FOR KEY SHARE OF " + alias;
 
     public override string LockRowToDelete(string alias) => " FOR UPDATE OF " + alias;

@@ -25,6 +25,9 @@ internal abstract class Session
     /// <summary>Appended to a SELECT to keep other writers off the row until commit; empty where there is one writer.</summary>
     public abstract string LockRow(string alias);
 
+    /// <summary>Appended to a text that is compared for its order: byte by byte, whatever language the database was made for.</summary>
+    public abstract string Bytewise { get; }
+
     /// <summary>Appended to a SELECT to keep the row from being deleted until commit; others may read and change it.</summary>
     public abstract string HoldRow(string alias);
 

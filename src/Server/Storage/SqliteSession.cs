@@ -11,6 +11,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     // There is only one writer; nobody to be kept off.
     public override string LockRow(string alias) => "";
 
+    // As always.
+    public override string Bytewise => "";
+
     public override string HoldRow(string alias) => "";
 
     public override string LockRowToDelete(string alias) => "";

@@ -15,6 +15,12 @@ public class HelpTests
         // What the examples read: a creator has these files.
         await File.WriteAllTextAsync(
             Path.Combine(cli.Home, "licenses.csv"), "key,email,product_id\nGHST-1111-2222,artist@studio.example,scatter\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(cli.Home, "rockbuilder.cglicense"), """{"format":"cglicense-offline/1","productId":"rockbuilder"}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(cli.Home, "rockbuilder.cgrequest"), """{"format":"cglicense-request/1"}""", TestContext.Current.CancellationToken);
+        using var root = System.Security.Cryptography.RSA.Create(2048);
+        await File.WriteAllTextAsync(Path.Combine(cli.Home, "rockbuilder.pem"), root.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(cli.Home, "checkpoint-2026-11.jws"), "a.b.c", TestContext.Current.CancellationToken);
         foreach (var command in commands)
         {

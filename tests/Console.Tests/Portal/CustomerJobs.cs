@@ -78,14 +78,14 @@ public sealed class CustomerJobs(PortalServer portal) : IClassFixture<PortalServ
         Assert.NotNull(zip.GetEntry("cg_license/root_key.pem"));
     }
 
-    private static async Task SignIn(Visit visit, string key, string email)
+    internal static async Task SignIn(Visit visit, string key, string email)
     {
         await visit.Fill("License key", key);
         await visit.Fill("E-mail address of the purchase", email);
         await visit.Click("Sign in");
     }
 
-    private static async Task Look(Visit visit, string name, bool dark, int width)
+    internal static async Task Look(Visit visit, string name, bool dark, int width)
     {
         await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
         Directory.CreateDirectory(Pictures);

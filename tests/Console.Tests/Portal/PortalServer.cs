@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CgLicense.TestServer;
 
@@ -23,7 +22,7 @@ public sealed partial class PortalServer : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "sdk", "python", "cg_license"), "*.py"))
             File.Copy(file, Path.Combine(python, Path.GetFileName(file)));
         // The address must be known before the server is: links in its mail begin with it.
-        var url = "http://127.0.0.1:" + FreePort();
+        var url = "http://127.0.0.1:" + FreePort.Find();
         server = await ServerProcess.Start(url: url, environment: new Dictionary<string, string>
         {
             ["CGLICENSE_PUBLIC_URL"] = url, ["CGLICENSE_SDK"] = Path.Combine(files, "sdk"), ["CGLICENSE_MAIL_FOLDER"] = Mail,
@@ -84,13 +83,6 @@ public sealed partial class PortalServer : IAsyncLifetime
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/portal/link\?token=[0-9a-f]{64}")]

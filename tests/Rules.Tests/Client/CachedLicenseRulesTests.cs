@@ -21,7 +21,7 @@ public sealed class CachedLicenseRulesTests
     [Fact]
     public void A_grant_ends_a_refusal()
     {
-        var revoked = CachedLicenseRules.AfterRefusal(Held.Record, LicenseError.Revoked);
+        var revoked = CachedLicenseRules.AfterRefusal(Held.Record, LicenseError.Revoked, Held.At(Held.Issued));
         Assert.Null(CachedLicenseRules.AfterGrant(revoked, Grant, Held.At(Held.Issued)).Refusal);
     }
 
@@ -70,16 +70,23 @@ public sealed class CachedLicenseRulesTests
     [Fact]
     public void A_lasting_refusal_is_kept_and_takes_the_token()
     {
-        var after = CachedLicenseRules.AfterRefusal(Held.Record, LicenseError.Suspended);
+        var after = CachedLicenseRules.AfterRefusal(Held.Record, LicenseError.Suspended, Held.At(Held.Issued));
         Assert.Equal((null, ErrorCodes.Suspended, "KEY"), (after.Token, after.Refusal?.Code, after.LicenseKey));
     }
+
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(7, 7)]
+    public void The_time_of_a_refusal_is_noted_and_never_goes_back(long clock, long seen) => Assert.Equal(
+        Held.Issued + seen,
+        CachedLicenseRules.AfterRefusal(Held.Record, LicenseError.Revoked, Held.At(Held.Issued + clock)).SeenAt);
 
     [Fact]
     public void A_seat_not_to_be_had_takes_the_token_but_is_no_refusal()
     {
         var after = CachedLicenseRules.AfterRefusal(
-            Held.Record with { SessionId = "ses" }, LicenseError.SeatLimit(1, 1, 10));
-        Assert.Equal((null, null, null, "KEY"), (after.Token, after.SessionId, after.Refusal, after.LicenseKey));
+            Held.Record with { SessionId = "ses" }, LicenseError.SeatLimit(1, 1, 10), Held.At(Held.Issued + 1));
+        Assert.Equal((null, null, null, "KEY", Held.Issued), (after.Token, after.SessionId, after.Refusal, after.LicenseKey, after.SeenAt));
     }
 
     [Theory]

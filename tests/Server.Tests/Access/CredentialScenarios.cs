@@ -65,6 +65,7 @@ public abstract class CredentialScenarios(EngineFixture engine) : Scenario(engin
     [InlineData("/reinstateLicense")]
     [InlineData("/resetActivations")]
     [InlineData("/removeActivation")]
+    [InlineData("/createOfflineFile")]
     [InlineData("/createProduct")]
     [InlineData("/updateProduct")]
     [InlineData("/listProducts")]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using CgLicense.TestServer;
 
 namespace CgLicense.Server.Tests.Faults;
 
@@ -22,7 +21,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         folder = disk?.Folder ?? Directory.CreateTempSubdirectory("cglicense-postgres-").FullName;
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
     private string Data => Path.Combine(folder, "data");
 
@@ -100,12 +99,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/tmp" })!;
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', command)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -40,6 +40,9 @@ internal sealed partial class Visitor(RunningServer server)
     public Task<Seen> Send(string path, params (string Name, string Value)[] fields) => Once(
         HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), FromHere);
 
+    /// <summary>A form of the page that was seen last, with files in it.</summary>
+    public async Task<Seen> Post(string path, HttpContent form) => await Follow(await Once(HttpMethod.Post, path, form, FromHere));
+
     private async Task<Seen> Follow(Seen seen) => seen.Status == 303 ? await Open(seen.Location!) : seen;
 
     private async Task<Seen> Once(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
@@ -57,7 +60,7 @@ internal sealed partial class Visitor(RunningServer server)
             FormToken = token.Groups[1].Value;
         return new Seen(
             (int)response.StatusCode, markup, response.Headers.Location?.ToString(), cookie,
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex("name=\"form\" value=\"([0-9a-f]{64})\"")]
