@@ -122,8 +122,8 @@ internal sealed record ServerOptions
             SdkFolder = Value("--sdk") ?? defaults.SdkFolder,
             WebhookAllowPrivate = Switch("--webhook-allow-private", Value("--webhook-allow-private")),
             Mail = MailOptions.Read(Value, Switch("--mail-off", Value("--mail-off"))),
-            Oidc = OidcOptions.Read(Value),
             Countries = CountryOptions.Read(Value, proxies),
+            Oidc = OidcOptions.Read(Value),
             Demo = demo,
         });
     }

@@ -43,7 +43,7 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
             session, facts,
             new MachineAsking(request.MachineFingerprint!, request.Hostname!, request.ProductId!, Actor.Machine(caller.Address), "activate")
             {
-                User = request.User, Sdk = request.Sdk, SessionId = request.SessionId, Country = caller.Country, IsHeard = true,
+                User = request.User, Sdk = request.Sdk, Country = caller.Country, SessionId = request.SessionId, IsHeard = true,
             },
             now);
     }

@@ -20,10 +20,10 @@ internal sealed record MachineAsking(string Fingerprint, string Hostname, string
 
     public string? Sdk { get; init; }
 
-    public string? SessionId { get; init; }
-
-    /// <summary>Where the machine itself asks from; null when a person asks for it.</summary>
+    /// <summary>Where the machine is; null when that is not known, as of one that a person asks for.</summary>
     public string? Country { get; init; }
+
+    public string? SessionId { get; init; }
 
     /// <summary>The machine speaks for itself, so that this is the last that was heard of it.</summary>
     public bool IsHeard { get; init; }
