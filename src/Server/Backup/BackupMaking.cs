@@ -1,5 +1,6 @@
 using CgLicense.Keys;
 using CgLicense.Server.Http;
+using Microsoft.Data.Sqlite;
 
 namespace CgLicense.Server.Backup;
 
@@ -14,12 +15,25 @@ internal static class BackupMaking
 
     public static string NameAt(DateTimeOffset now) => $"cglicense-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.tar.gz";
 
-    /// <exception cref="BackupFaultException">There is nothing to back up, or the file is there already.</exception>
+    /// <exception cref="BackupFaultException">There is nothing to back up, the file is there already, or it does not fit on its disk.</exception>
     public static async Task<BackupManifest> Make(string file, BackupContent content, DateTimeOffset now, ProgressLine progress)
     {
         if (File.Exists(file))
             throw new BackupFaultException($"{file} is there already, and a backup never overwrites. Name another file.");
-        OwnFolder.Create(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        try
+        {
+            OwnFolder.Create(folder);
+            return await Pack(file, content, now, progress);
+        }
+        catch (Exception e) when (IsFullDisk(e))
+        {
+            throw new BackupFaultException($"The disk of {folder} is full. Nothing was kept there; make room (a backup needs that of the database twice for a while), or name a file on another disk.", e);
+        }
+    }
+
+    private static async Task<BackupManifest> Pack(string file, BackupContent content, DateTimeOffset now, ProgressLine progress)
+    {
         using var staging = StagingFolder.At(file + StagingSuffix);
         var names = new List<string>();
         var (schema, tables) = (0L, new Dictionary<string, long>());
@@ -42,6 +56,9 @@ internal static class BackupMaking
         BackupArchive.Write(file, staging.Path, manifest);
         return manifest;
     }
+
+    /// <summary>Whoever meets it first, SQLite or a plain write: error 28 of Unix, 112 of Windows.</summary>
+    private static bool IsFullDisk(Exception e) => e is SqliteException { SqliteErrorCode: 13 } or IOException { HResult: 28 or unchecked((int)0x80070070) };
 
     private static async Task<(long Schema, Dictionary<string, long> Tables)> CopyDatabase(string from, string to)
     {

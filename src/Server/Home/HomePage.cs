@@ -60,7 +60,7 @@ internal sealed class HomePage(Database database, KeyRing keys, SdkFiles files, 
         $"<p>For Unity, stand-alone tools and .NET plug-ins: netstandard2.0 and net10.0. Put it into a folder that is a package source of yours.</p>"));
 
     private Html C() => files.C.Count == 0 ? Html.None : Card("C and C++", true, DownloadPages.C, "Download header and library", Html.Of(
-        $"<p>One header and a library for each platform.</p>"));
+        $"<p>For plug-ins of Houdini, Maya and Nuke, renderers and stand-alone tools on Linux: one header, one library, no runtime.</p>"));
 
     private Html Card(string name, bool isThere, string path, string action, Html words) => Html.Of(
         $"""

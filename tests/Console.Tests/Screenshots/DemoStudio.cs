@@ -80,6 +80,7 @@ internal static class DemoStudio
         """
         UPDATE license SET created_at = created_at - ((SELECT MAX(id) FROM license) - id) * 19500000;
         UPDATE tally_note SET day = day - id % 9 WHERE measure = 'licensesCreated';
+        UPDATE activation SET sdk = 'python/0.1.0', counted_sdk = 'python/0.1.0', countries = '["DE"]', last_country = 'DE';
         INSERT INTO violation (license_id, type, severity, detected_at, details)
             SELECT id, 'impossible_travel', 3, MIN(created_at + 3600000, unixepoch() * 1000 - 900000), 'Two continents within an hour' FROM license WHERE id % 12 = 4
             UNION ALL SELECT id, 'fingerprint_churn', 2, MIN(created_at + 7200000, unixepoch() * 1000 - 1800000), '9 machines in 30 days' FROM license WHERE id % 17 = 6;

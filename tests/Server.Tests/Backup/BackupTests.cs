@@ -39,7 +39,7 @@ public sealed class BackupTests(BackedUpServer server) : IClassFixture<BackedUpS
         await using var disk = await SmallDisk.Mount(1);
         disk.Fill();
         var file = Path.Combine(disk.Folder, "backup.tar.gz");
-        Refused(await ServerCommand.Run("backup", file, "--data", server.Data), "No space left on device");
+        Refused(await ServerCommand.Run("backup", file, "--data", server.Data), $"The disk of {disk.Folder} is full.");
         Assert.Equal(["ballast"], Directory.GetFileSystemEntries(disk.Folder).Select(Path.GetFileName));
         disk.Clear();
         var made = await ServerCommand.Run("backup", file, "--data", server.Data);
