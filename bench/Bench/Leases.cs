@@ -44,8 +44,7 @@ internal static class Leases
     /// <summary>Each machine has its slot and its seat, as if it had asked a moment ago.</summary>
     private static void Sit(string file, int count, int floating)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=60");
-        connection.Open();
+        using var connection = Open(file);
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             CREATE TEMP TABLE sitting AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})
@@ -57,5 +56,37 @@ internal static class Leases
             """;
         command.CommandTimeout = 0;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Seats of machines that fell silent long ago, spread over the floating licenses.</summary>
+    public static async Task Lapse(string file, int count)
+    {
+        await using var connection = Open(file);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1}),
+                floating AS (SELECT id, row_number() OVER () - 1 AS place, COUNT(*) OVER () AS all_of_them FROM
+                    (SELECT id FROM license WHERE license_type = 'floating' LIMIT {count}))
+            INSERT INTO seat (license_id, seat_no, cap, holder, fingerprint, session_id, fence, acquired_at, expires_at)
+                SELECT f.id, n.i / f.all_of_them + 1, 100, 'lapsed-' || n.i, 'lapsed-' || n.i, 'ses_lapsed_' || n.i, n.i + 1, 0, 1700000000000
+                FROM n JOIN floating f ON f.place = n.i % f.all_of_them
+            """;
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<long> Count(string file)
+    {
+        await using var connection = Open(file);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM seat";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=60");
+        connection.Open();
+        return connection;
     }
 }

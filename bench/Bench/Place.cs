@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace CgLicense.Bench;
 
-/// <summary>A server with its licenses, made for a run and gone after it.</summary>
-internal sealed class Place(Subject subject, string folder, TimeSpan startUp, double idleMemory) : IAsyncDisposable
+/// <summary>A server with its licenses, made for a run and gone after it, unless it is kept for the next one.</summary>
+internal sealed class Place(Subject subject, string folder, bool isKept, TimeSpan startUp, double idleMemory) : IAsyncDisposable
 {
     public Subject Subject => subject;
 
@@ -16,16 +18,51 @@ internal sealed class Place(Subject subject, string folder, TimeSpan startUp, do
     public static Task<Place> Make(long licenses, int machinesEach, string? postgres)
     {
         var folder = Directory.CreateTempSubdirectory("cglicense-bench-").FullName;
-        return Fill(new Subject(folder, postgres), folder, licenses, machinesEach);
+        return Fill(new Subject(folder, postgres), folder, false, licenses, machinesEach, hasHistory: false);
+    }
+
+    /// <summary>On SQLite, with a row of history for each license.</summary>
+    /// <param name="keptIn">A folder to keep it in and to find it again; null for one that is gone afterwards.</param>
+    public static Task<Place> WithHistory(long licenses, int machinesEach, string? keptIn)
+    {
+        var folder = keptIn is null ? Directory.CreateTempSubdirectory("cglicense-bench-").FullName
+            : Directory.CreateDirectory(Path.Combine(keptIn, licenses.ToString(CultureInfo.InvariantCulture))).FullName;
+        return Fill(new Subject(folder, null), folder, keptIn is not null, licenses, machinesEach, hasHistory: true);
     }
 
     public async ValueTask DisposeAsync()
     {
         await subject.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (!isKept)
+            Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<Place> Fill(Subject subject, string folder, long licenses, int machinesEach)
+    private static async Task<Place> Fill(Subject subject, string folder, bool isKept, long licenses, int machinesEach, bool hasHistory)
+    {
+        // Written last: half a database is made anew.
+        var filled = Path.Combine(folder, "filled");
+        if (!File.Exists(filled))
+        {
+            Directory.Delete(folder, recursive: true);
+            Directory.CreateDirectory(folder);
+            await Sell(subject);
+            await Population.Write(subject, licenses, machinesEach, hasHistory);
+            await File.WriteAllTextAsync(filled, "");
+        }
+
+        var starts = new List<TimeSpan>();
+        for (var i = 0; i < 3; i++)
+        {
+            if (i > 0)
+                await subject.Stop();
+            starts.Add(await subject.Start());
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        return new Place(subject, folder, isKept, starts.Order().ElementAt(1), subject.Memory(most: false));
+    }
+
+    private static async Task Sell(Subject subject)
     {
         // The first start makes keys and schema.
         await subject.Start();
@@ -39,16 +76,5 @@ internal sealed class Place(Subject subject, string folder, TimeSpan startUp, do
         }
 
         await subject.Stop();
-        await Population.Write(subject, licenses, machinesEach);
-        var starts = new List<TimeSpan>();
-        for (var i = 0; i < 3; i++)
-        {
-            if (i > 0)
-                await subject.Stop();
-            starts.Add(await subject.Start());
-        }
-
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        return new Place(subject, folder, starts.Order().ElementAt(1), subject.Memory(most: false));
     }
 }

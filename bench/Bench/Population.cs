@@ -6,13 +6,13 @@ using Npgsql;
 namespace CgLicense.Bench;
 
 /// <summary>
-/// Licenses and machines as years of sales leave them, written straight into the tables: of ten licenses one is floating. Their history is not:
-/// it begins with what happens in the run.
+/// Licenses and machines as years of sales leave them, written straight into the tables: of ten licenses one is floating. Their history is one row
+/// each, of a chain that no change continues: as many rows and as large as real ones, but sealed by nobody.
 /// </summary>
 internal static class Population
 {
     public const string Product = "bench";
-    private const int Chunk = 20_000;
+    private const int Chunk = 50_000;
 
     /// <summary>The key of license <paramref name="number"/>, from 1.</summary>
     public static string KeyOf(long number)
@@ -23,7 +23,7 @@ internal static class Population
 
     public static bool IsFloating(long number) => number % 10 == 0;
 
-    public static async Task Write(Subject subject, long licenses, int machinesEach)
+    public static async Task Write(Subject subject, long licenses, int machinesEach, bool hasHistory)
     {
         await using DbConnection connection = subject.Postgres is { } postgres
             ? new NpgsqlConnection(postgres + ";Command Timeout=0")
@@ -32,13 +32,15 @@ internal static class Population
         var product = await Number(connection, $"SELECT id FROM product WHERE slug = '{Product}'");
         var isPostgres = subject.Postgres is not null;
         if (!isPostgres)
-            await Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144");
+            await Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -2097152");
         var padded = isPostgres ? "lpad(i::text, 14, '0')" : "printf('%014d', i)";
         // As KeyOf does: 25 digits in groups of five.
         var key = $"'CGL-00000-00000-0' || substr({padded}, 1, 4) || '-' || substr({padded}, 5, 5) || '-' || substr({padded}, 10, 5)";
+        var seal = isPostgres ? "encode(sha256(uid::bytea), 'hex')" : "lower(hex(randomblob(32)))";
         for (var first = 1L; first <= licenses; first += Chunk)
         {
             var last = Math.Min(first + Chunk - 1, licenses);
+            var before = await Number(connection, "SELECT COALESCE(MAX(id), 0) FROM license");
             var (with, from) = isPostgres
                 ? ("", $"FROM generate_series({first}, {last}) AS n(i)")
                 : ($"WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) ", "FROM n");
@@ -53,7 +55,16 @@ internal static class Population
                 await Execute(connection, $"""
                     INSERT INTO activation (license_id, fingerprint, hostname, first_seen, last_seen)
                     SELECT id, 'machine-{machine}-' || id, 'host-' || id || '.studio.example', created_at, created_at + 1000
-                    FROM license WHERE uid LIKE 'lic_bench_%' AND id BETWEEN (SELECT MAX(id) FROM license) - {last - first} AND (SELECT MAX(id) FROM license)
+                    FROM license WHERE id > {before}
+                    """);
+            }
+
+            if (hasHistory)
+            {
+                await Execute(connection, $"""
+                    INSERT INTO audit (at, actor, action, creator_id, license_id, subject, chain, place, previous, hash, opens)
+                    SELECT created_at, 'adm_bench', 'createLicense', 'studio-bench', id, license_key, 'past', id, {seal}, {seal}, 'past:' || id
+                    FROM license WHERE id > {before}
                     """);
             }
 

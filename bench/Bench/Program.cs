@@ -1,6 +1,7 @@
 // Measures CG License beside the limits of the machine it runs on. See docs/performance.md.
 //   --short         a first impression in three minutes: few licenses, no growth
 //   --growth N      licenses of the large database, 10,000,000 unless said otherwise; 0 leaves it out
+//   --keep FOLDER   keeps the databases of the growth part there, and uses them again
 //   --only PART     sqlite, offline, leases, postgres or growth
 //   --compare       a short run against bench/ratios.json: says what fell by more than a quarter
 using System.Globalization;
@@ -30,7 +31,7 @@ if (only is null or "sqlite" or "offline")
 
 if (only is null or "leases")
     await report.Part("Leases", to => Leases.Run(to, count: isShort ? 5_000 : 50_000, licenses, seconds: isShort ? 6 : 60));
-if (only is null or "postgres" && Environment.GetEnvironmentVariable("CGLICENSE_TEST_POSTGRES") is { Length: > 0 } postgres)
+if (only is (null or "postgres") && Environment.GetEnvironmentVariable("CGLICENSE_TEST_POSTGRES") is { Length: > 0 } postgres)
 {
     await report.Part("PostgreSQL", async to =>
     {
@@ -39,8 +40,8 @@ if (only is null or "postgres" && Environment.GetEnvironmentVariable("CGLICENSE_
     });
 }
 
-if (growth > 0 && only is null or "growth")
-    await report.Part("Growth", new Growth(10_000, growth, seconds, rounds).Run);
+if (growth > 0 && only is (null or "growth"))
+    await report.Part("Growth", new Growth(10_000, growth, seconds, rounds, After("--keep")).Run);
 await report.Write(folder);
 if (compares)
     report.Compare(Path.Combine(RepositoryRoot.Path, "bench", "ratios.json"));
