@@ -46,7 +46,7 @@ internal sealed class Growth(long few, long many, int seconds, int rounds, strin
         var (busy, began) = (subject.Busy(), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(62));
         var took = subject.Busy() - busy;
-        return await Leases.Count(subject.DatabaseFile) == 0 ? took
+        return await Leases.Lapsed(subject.DatabaseFile) == 0 ? took
             : throw new InvalidOperationException($"After {Stopwatch.GetElapsedTime(began).TotalSeconds:0} seconds there are still lapsed seats.");
     }
 

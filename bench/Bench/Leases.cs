@@ -68,18 +68,19 @@ internal static class Leases
                 floating AS (SELECT id, row_number() OVER () - 1 AS place, COUNT(*) OVER () AS all_of_them FROM
                     (SELECT id FROM license WHERE license_type = 'floating' LIMIT {count}))
             INSERT INTO seat (license_id, seat_no, cap, holder, fingerprint, session_id, fence, acquired_at, expires_at)
-                SELECT f.id, n.i / f.all_of_them + 1, 100, 'lapsed-' || n.i, 'lapsed-' || n.i, 'ses_lapsed_' || n.i, n.i + 1, 0, 1700000000000
+                SELECT f.id, 100 - n.i / f.all_of_them, 100, 'lapsed-' || n.i, 'lapsed-' || n.i, 'ses_lapsed_' || n.i, n.i + 1, 0, 1700000000000
                 FROM n JOIN floating f ON f.place = n.i % f.all_of_them
             """;
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 
-    public static async Task<long> Count(string file)
+    /// <summary>Those that are still there.</summary>
+    public static async Task<long> Lapsed(string file)
     {
         await using var connection = Open(file);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM seat";
+        command.CommandText = "SELECT COUNT(*) FROM seat WHERE expires_at = 1700000000000";
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
