@@ -18,7 +18,13 @@ trap '[ -z "${POSTGRES_STOP:-}" ] || "${POSTGRES_STOP[@]}"; rm -rf "$work"' EXIT
 count() {
   printf '%-44s %5d passed %3d failed %3d skipped  %4ds\n' "$1" "$2" "$3" "$4" "$SECONDS"
   passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
-  [ "$3" -eq 0 ] || cat "$5"
+  [ "$3" -eq 0 ] || { cat "$5"; failures "$1" "$5" >>"$work/failures"; }
+}
+
+# What failed and why, in few lines: logs are long, and the end of the output is what is read.
+failures() {
+  echo "== $1"
+  grep -E -A 12 '^ *(failed|FAIL:|ERROR:) *[[:alnum:]_]+' "$2" | cut -c 1-400 | sed -n 1,60p || tail -20 "$2"
 }
 
 # A step that either works or is one failed test.
@@ -108,5 +114,6 @@ wait "$server_tests"
 suite_result Server.Tests
 step "test vectors are what their maker makes" vectors
 
+[ "$failed" -eq 0 ] || cat "$work/failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
