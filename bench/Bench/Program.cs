@@ -24,7 +24,11 @@ if (only is null or "sqlite" or "offline")
     report.Add(new("server: start to healthy", start.ToString("0", CultureInfo.InvariantCulture) + " ms", "–", null, "< 250 ms", start < 250));
     report.Add(new("server: memory when idle", Routes.Megabytes(place.IdleMemory), "–", null, "< 60 MB", place.IdleMemory < 60));
     if (only is not "offline")
+    {
+        await report.Part("run.sh", RunScript.Measure);
         await report.Part("SQLite", async to => await new Routes(place.Subject, await Crowd.Activate(place.Subject, licenses, machines), seconds, rounds).OnSqlite(to));
+    }
+
     using var checks = new OfflineChecks(place.Subject, seconds);
     await report.Part("Offline checks", checks.Run);
 }

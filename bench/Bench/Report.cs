@@ -34,7 +34,7 @@ internal sealed class Report(string title)
         {
             await part(this);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or System.Data.Common.DbException or HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or System.Data.Common.DbException or System.ComponentModel.Win32Exception or HttpRequestException or TimeoutException)
         {
             Add(new Row(name, "not measured: " + e.Message.Split('\n')[0], "–", null, "–", false));
         }

@@ -2,6 +2,9 @@ using System.Text;
 
 namespace CgLicense.Protocol;
 
+/// <summary>Did this key sign these bytes? <see cref="RsaPublicKey.Verify"/>, or what comes to the same.</summary>
+internal delegate bool SignatureCheck(RsaPublicKey key, byte[] data, byte[] signature);
+
 /// <summary>A compact JWS (RFC 7515 section 7.1) taken apart, not yet believed.</summary>
 internal sealed class Jws
 {
@@ -25,22 +28,25 @@ internal sealed class Jws
 
     public bool IsSignedBy(RsaPublicKey key) => key.Verify(signedBytes, signature);
 
+    public bool IsSignedBy(RsaPublicKey key, SignatureCheck check) => check(key, signedBytes, signature);
+
     public static Jws? TryParse(string? compact)
     {
         if (compact is null || compact.Length > MaxLength)
             return null;
-        var parts = compact.Split('.');
-        if (parts.Length != 3
-            || !Base64Url.TryDecode(parts[0], out var header)
-            || !Base64Url.TryDecode(parts[1], out var payload)
-            || !Base64Url.TryDecode(parts[2], out var signature)
+        var (first, last) = (compact.IndexOf('.'), compact.LastIndexOf('.'));
+        // A third dot is a foreign character of the second part.
+        if (first == last
+            || !Base64Url.TryDecode(compact.AsSpan(0, first), out var header)
+            || !Base64Url.TryDecode(compact.AsSpan(first + 1, last - first - 1), out var payload)
+            || !Base64Url.TryDecode(compact.AsSpan(last + 1), out var signature)
             || signature.Length == 0)
         {
             return null;
         }
 
-        return SignedJson.TryRead(header, ProtocolJson.Wire.TokenHeader) is { } parsed
-            ? new Jws(parsed, payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature)
-            : null;
+        var signed = new byte[last];
+        Encoding.ASCII.GetBytes(compact, 0, last, signed, 0);
+        return SignedJson.TryRead(header, ProtocolJson.Wire.TokenHeader) is { } parsed ? new Jws(parsed, payload, signed, signature) : null;
     }
 }

@@ -10,6 +10,7 @@ public sealed class RsaPublicKey
     private readonly byte[] modulus;
     private readonly byte[] exponent;
     private readonly ConcurrentBag<RSA> idle = [];
+    private byte[]? digest;
 
     public RsaPublicKey(byte[] modulus, byte[] exponent)
     {
@@ -25,13 +26,11 @@ public sealed class RsaPublicKey
 
     public string E => Base64Url.Encode(exponent);
 
+    /// <summary>What is encoded in the <see cref="Thumbprint"/>.</summary>
+    internal byte[] Digest => digest ??= ComputeDigest();
+
     /// <summary>Key id: the JWK thumbprint of RFC 7638, SHA-256, base64url.</summary>
-    public string Thumbprint()
-    {
-        var canonical = $"{{\"e\":\"{E}\",\"kty\":\"RSA\",\"n\":\"{N}\"}}";
-        using var sha = SHA256.Create();
-        return Base64Url.Encode(sha.ComputeHash(Encoding.UTF8.GetBytes(canonical)));
-    }
+    public string Thumbprint() => Base64Url.Encode(Digest);
 
     public bool Verify(byte[] data, byte[] signature)
     {
@@ -66,6 +65,13 @@ public sealed class RsaPublicKey
         }
 
         throw new FormatException("No RSA public key in PEM form found (expected -----BEGIN PUBLIC KEY-----).");
+    }
+
+    private byte[] ComputeDigest()
+    {
+        var canonical = $"{{\"e\":\"{E}\",\"kty\":\"RSA\",\"n\":\"{N}\"}}";
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(Encoding.UTF8.GetBytes(canonical));
     }
 
     private static RsaPublicKey FromPkcs1(byte[] der)

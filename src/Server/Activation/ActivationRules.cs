@@ -33,6 +33,12 @@ internal static class ActivationRules
 {
     public static readonly TimeSpan AttemptWindow = TimeSpan.FromHours(1);
 
+    /// <summary>When a machine was last seen is kept to this precision, so that most validations and heartbeats do not write it.</summary>
+    public static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(10);
+
+    /// <summary>Is it worth a row to write down that the machine was heard of?</summary>
+    public static bool IsNews(DateTimeOffset lastSeen, DateTimeOffset now) => now - lastSeen >= SeenPrecision;
+
     public static ActivationDecision Decide(ActivationFacts facts, string productId, DateTimeOffset now)
     {
         var refusal = LicenseRules.Refusal(facts.License, productId, now);

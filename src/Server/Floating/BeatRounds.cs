@@ -16,8 +16,11 @@ internal sealed record Beaten(LicenseFacts License, LeaseOutcome Lease);
 /// </summary>
 internal static class BeatRounds
 {
+    // Each round costs a commit. Heartbeats of a farm come one by one, and none of them is in a hurry.
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(4);
+
     public static Rounds<Beat, Beaten> On(Database database, ILogger log) =>
-        new(beats => database.Write(session => Keep(session, beats)), log);
+        new(beats => database.Write(session => Keep(session, beats)), log, Distance);
 
     private static async Task<Beaten?[]> Keep(Session session, IReadOnlyList<Beat> beats)
     {
@@ -31,7 +34,7 @@ internal static class BeatRounds
         var lost = floating.Where((_, n) => !extended[n]).ToHashSet();
         routine.RemoveAll(lost.Contains);
         await ActivationSql.Touch(session, [
-            .. routine.Select(i => (License: facts[i]!.License.Id, beats[i].Fingerprint, beats[i].Now))
+            .. routine.Where(i => ActivationRules.IsNews(facts[i]!.LastSeen!.Value, beats[i].Now)).Select(i => (License: facts[i]!.License.Id, beats[i].Fingerprint, beats[i].Now))
                 .OrderBy(each => each.License).ThenBy(each => each.Fingerprint, StringComparer.Ordinal),
         ]);
         var kept = new Beaten?[beats.Count];

@@ -14,7 +14,7 @@ internal static class BeatSql
 {
     private const string SelectBeat =
         $"""
-        SELECT {LicenseSql.Columns}, a.id, s.seat_no, s.session_id, s.fence, s.expires_at,
+        SELECT {LicenseSql.Columns}, a.last_seen, s.seat_no, s.session_id, s.fence, s.expires_at,
             (SELECT COUNT(*) FROM seat WHERE license_id = l.id AND expires_at > @now),
             (SELECT MAX(expires_at) FROM seat WHERE license_id = l.id),
             (SELECT peak FROM seat_day WHERE license_id = l.id AND day = @day)
@@ -53,7 +53,7 @@ internal static class BeatSql
 
     private static BeatFacts Map(DbDataReader row) => new(
         LicenseSql.Map(row),
-        !row.IsDBNull(24),
+        row.TimeOrNull(24),
         new SeatFacts(
             row.IsDBNull(25) ? null : new Seat(row.GetInt64(25), row.GetString(26), row.GetInt64(27), row.Time(28)),
             row.GetInt64(29), null, row.NumberOrNull(31) ?? 0),

@@ -54,12 +54,13 @@ internal sealed class HeartbeatEndpoint(
             return LicenseError.LicenseNotFound;
         if (LicenseRules.Refusal(license, beat.ProductId, beat.Now) is { } refusal)
             return refusal;
-        if (await ActivationSql.Find(session, license.Id, beat.Fingerprint) is null)
+        if (await ActivationSql.Find(session, license.Id, beat.Fingerprint) is not { } machine)
             return LicenseError.NotActivated;
         var lease = await SeatLease.Ask(session, license, beat.Fingerprint, beat.SessionId, beat.Now, SessionRules.Renew);
         if (lease.Refusal is { } lost)
             return lost;
-        await ActivationSql.Touch(session, license.Id, beat.Fingerprint, beat.Now);
+        if (ActivationRules.IsNews(machine.LastSeen, beat.Now))
+            await ActivationSql.Touch(session, license.Id, beat.Fingerprint, beat.Now);
         return new Beaten(license, lease);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CgLicense.Protocol;
 
@@ -11,13 +12,18 @@ internal static class JsonCheck
 {
     public const int LongestText = 2048;
 
+    /// <summary>Of a field that is named in an answer.</summary>
+    private const int LongestName = 64;
+
     /// <summary>Tokens are the one legitimate long text.</summary>
     private const int LongestToken = 16 * 1024;
 
     public static LicenseError? Refusal(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
-        var field = "";
+        // The field's name, where it is not the plain one.
+        var field = default(string);
+        var plainField = default(ReadOnlySpan<byte>);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -26,10 +32,22 @@ internal static class JsonCheck
             {
                 if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String))
                     continue;
+                var isName = reader.TokenType == JsonTokenType.PropertyName;
+                if (IsPlain(reader))
+                {
+                    if (isName)
+                    {
+                        field = null;
+                        plainField = reader.ValueSpan;
+                    }
+
+                    continue;
+                }
+
                 var text = reader.GetString()!;
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    field = text.Length <= 64 && !HasControlCharacter(text) ? text : "?";
-                if (Problem(field, text) is { } problem)
+                if (isName)
+                    field = text.Length <= LongestName && !HasControlCharacter(text) ? text : "?";
+                if (Problem(field ?? Encoding.ASCII.GetString(plainField), text) is { } problem)
                     return LicenseError.InvalidRequest(problem);
             }
 
@@ -53,6 +71,11 @@ internal static class JsonCheck
         text.Length > LongestOf(field) ? $"Field '{field}' is too long."
         : HasControlCharacter(text) ? $"Field '{field}' contains control characters."
         : null;
+
+    /// <summary>Nearly all text is short and ASCII: it need not become a string to be found harmless.</summary>
+    private static bool IsPlain(in Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped && !reader.ValueSpan.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+        && reader.ValueSpan.Length <= (reader.TokenType == JsonTokenType.PropertyName ? LongestName : LongestText);
 
     private static bool HasControlCharacter(string text)
     {

@@ -23,18 +23,11 @@ internal static class RequestBody
     {
         if (context.Request.ContentLength > most)
             return ([], TooLarge(most));
-        // One byte more than allowed tells a body of exactly the limit from a longer one, whatever its headers claim.
-        var buffer = new byte[Math.Min(most, context.Request.ContentLength ?? most) + 1];
-        var length = 0;
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted)) > 0)
-        {
-            length += read;
-            if (length == buffer.Length)
-                return ([], TooLarge(most));
-        }
-
-        return (buffer.AsSpan(0, length).ToArray(), null);
+        // The web server hands out as much as was announced, and no more. Without an announcement one byte more than allowed tells a body
+        // of exactly the limit from a longer one.
+        var buffer = new byte[context.Request.ContentLength ?? most + 1];
+        var length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted);
+        return length > most ? ([], TooLarge(most)) : (length == buffer.Length ? buffer : buffer[..length], null);
     }
 
     /// <summary>The typed request; a refusal that names the field when a value has the wrong type.</summary>

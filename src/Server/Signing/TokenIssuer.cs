@@ -10,6 +10,9 @@ internal sealed record IssuedToken(string Compact, DateTimeOffset ExpiresAt);
 /// <summary>Signs license tokens. Called after commit, outside every lock: a signature costs about a millisecond.</summary>
 internal sealed class TokenIssuer(KeyRing keys, string issuer)
 {
+    // Tools of a large studio, and a few renewals of each.
+    private readonly VerifiedSignatures verified = new(capacity: 100_000);
+
     public string SigningKid => keys.Current.Signing.Kid;
 
     /// <summary>
@@ -18,9 +21,9 @@ internal sealed class TokenIssuer(KeyRing keys, string issuer)
     /// </summary>
     public TokenReading Read(string? compact, DateTimeOffset now)
     {
-        var reading = LicenseToken.Read(compact, keys.Current.KeySet);
+        var reading = LicenseToken.Read(compact, keys.Current.KeySet, verified.Verify);
         return reading is TokenReading.Refused { Fault: TokenFault.UnknownKey } && HasNews(now)
-            ? LicenseToken.Read(compact, keys.Current.KeySet)
+            ? LicenseToken.Read(compact, keys.Current.KeySet, verified.Verify)
             : reading;
     }
 
@@ -31,7 +34,9 @@ internal sealed class TokenIssuer(KeyRing keys, string issuer)
             Iss = issuer,
             Jti = RandomIds.New("tok"),
         };
-        var compact = JwsWriter.Write(keys.Current.Signing, "JWT", claims, ProtocolJson.Wire.TokenClaims);
+        var key = keys.Current.Signing;
+        var compact = JwsWriter.Write(key, "JWT", claims, ProtocolJson.Wire.TokenClaims);
+        verified.Signed(key.PublicKey, compact);
         return new IssuedToken(compact, DateTimeOffset.FromUnixTimeSeconds(claims.Exp));
     }
 

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace CgLicense.Server.Storage;
 
 /// <summary>
 /// What many callers ask at the same time, asked together: what comes while a round is under way is the next round. Nobody waits for a round
-/// to fill.
+/// to fill; where rounds are dear, one follows another at a distance, which few callers feel and none twice.
 /// </summary>
 /// <typeparam name="TAsked">What each one asks.</typeparam>
 /// <typeparam name="TAnswer">What each one hears; null is an answer too.</typeparam>
@@ -14,15 +15,21 @@ internal sealed partial class Rounds<TAsked, TAnswer>
     private const int AtOnce = 2;
     private const int Largest = 256;
 
+    // As many as make a round worth its price at once.
+    private const int Enough = 16;
+
     private readonly Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make;
     private readonly ILogger log;
+    private readonly TimeSpan distance;
+    private long begun;
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>();
 
     /// <param name="make">Answers a round, in its order. It may be asked the same again.</param>
     /// <param name="log">Hears of rounds that failed.</param>
-    public Rounds(Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make, ILogger log)
+    /// <param name="distance">From the beginning of a round to that of the next, while few are waiting.</param>
+    public Rounds(Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make, ILogger log, TimeSpan distance = default)
     {
-        (this.make, this.log) = (make, log);
+        (this.make, this.log, this.distance) = (make, log, distance);
         for (var i = 0; i < AtOnce; i++)
             _ = Task.Run(Run);
     }
@@ -40,12 +47,21 @@ internal sealed partial class Rounds<TAsked, TAnswer>
         var round = new List<Waiting>();
         while (await queue.Reader.WaitToReadAsync())
         {
+            await KeepDistance();
             while (round.Count < Largest && queue.Reader.TryRead(out var waiting))
                 round.Add(waiting);
             if (round.Count > 0)
                 await Make(round);
             round.Clear();
         }
+    }
+
+    private async Task KeepDistance()
+    {
+        var early = distance - Stopwatch.GetElapsedTime(Interlocked.Read(ref begun));
+        if (early > TimeSpan.Zero && queue.Reader.Count < Enough)
+            await Task.Delay(early);
+        Interlocked.Exchange(ref begun, Stopwatch.GetTimestamp());
     }
 
     private async Task Make(List<Waiting> round)

@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase : Database
             // Seconds. The library's own 30 would keep everybody waiting while another program holds the file.
             DefaultTimeout = 5,
         }.ToString();
-        writer = new SqliteWriter(Open(readOnly: false), WakeUps);
+        writer = new SqliteWriter(Open(readOnly: false), WakeUps, new SqliteCheckpoints(Open(readOnly: false)));
     }
 
     public override string Engine => "sqlite";
@@ -93,8 +93,10 @@ internal sealed class SqliteDatabase : Database
             // FULL: an answered activation survives a power cut. The writer's group commit pays for it once per batch.
             pragmas.CommandText =
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;"
-                + (readOnly ? " PRAGMA query_only = ON;" : "");
+                // Checkpoints are made beside the writer (SqliteCheckpoints), not in the middle of its commits.
+                + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+                // Kilobytes per connection. What is kept besides is the system's: a map of the file would count as this process's, once per connection.
+                + (readOnly ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON;" : "PRAGMA cache_size = -32768;");
             pragmas.ExecuteNonQuery();
             return new SqliteSession(connection) { AuditKey = auditKey };
         }

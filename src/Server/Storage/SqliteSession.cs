@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CgLicense.Server.Storage;
 
@@ -23,6 +24,23 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public override Task SendLock(string select, string alias, params Arg[] args) => Task.CompletedTask;
 
     protected override Command Prepare(string sql) => KeptFor(sql);
+
+    /// <summary>Pages that this connection has written to the write-ahead log since it was opened, some of them many times.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+            raw.sqlite3_db_status(connection.Handle, cacheWrite, out var pages, out _, resetFlg: 0);
+            return pages;
+        }
+    }
+
+    /// <summary>
+    /// Copies what is in the write-ahead log now into the database file, and waits for no one. When that was all there is, the next commit
+    /// begins the log anew. What fails now is done next time.
+    /// </summary>
+    public void Checkpoint() => raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
     /// <summary>For BEGIN, SAVEPOINT and their like.</summary>
     public void Control(string sql) => KeptFor(sql).Inner.ExecuteNonQuery();

@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace CgLicense.Server.Storage;
 
 /// <summary>
-/// The one writer of a SQLite file. Requests queue; what has gathered runs in one transaction, each request in a
-/// savepoint of its own; one fsync commits them all; only then is anyone answered (group commit). No request ever sees
-/// "database is locked", and a failing one takes no other with it.
+/// The one writer of a SQLite file. Requests queue; what has gathered runs in one transaction; one fsync commits them all; only then is
+/// anyone answered (group commit). No request ever sees "database is locked", and a failing one takes no other with it: a batch in which
+/// one failed is undone and run again, each request in a savepoint of its own.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -18,15 +18,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqliteSession session;
     private readonly WakeUps wakeUps;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Thread thread;
     private TimeSpan commitTime;
     private readonly Channel<IWrite> queue =
         Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
 
-    public SqliteWriter(SqliteSession session, WakeUps wakeUps)
+    public SqliteWriter(SqliteSession session, WakeUps wakeUps, SqliteCheckpoints checkpoints)
     {
-        this.session = session;
-        this.wakeUps = wakeUps;
+        (this.session, this.wakeUps, this.checkpoints) = (session, wakeUps, checkpoints);
         thread = new Thread(RunBatches) { IsBackground = true, Name = "sqlite writer" };
         thread.Start();
     }
@@ -49,6 +49,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await Task.Run(thread.Join);
+        checkpoints.Dispose();
         session.Dispose();
     }
 
@@ -59,6 +60,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             RunBatch(batch);
             batch.Clear();
+            checkpoints.AfterCommit(session);
         }
     }
 
@@ -67,12 +69,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             session.Control("BEGIN IMMEDIATE");
-            var begun = Stopwatch.GetTimestamp();
-            while (batch.Count < LargestBatch && (batch.Count < SmallestBatch || Stopwatch.GetElapsedTime(begun) < commitTime)
-                && queue.Reader.TryRead(out var write))
+            if (!RunTogether(batch))
             {
-                batch.Add(write);
-                RunInSavepoint(write);
+                session.Control("ROLLBACK");
+                session.Control("BEGIN IMMEDIATE");
+                foreach (var write in batch)
+                    RunInSavepoint(write);
             }
 
             var done = Stopwatch.GetTimestamp();
@@ -97,6 +99,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var job in write.Wakes)
                 wakeUps.Wake(job);
         }
+    }
+
+    /// <summary>False as soon as one fails: what it wrote is among what the others wrote then.</summary>
+    private bool RunTogether(List<IWrite> batch)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (batch.Count < LargestBatch && (batch.Count < SmallestBatch || Stopwatch.GetElapsedTime(begun) < commitTime)
+            && queue.Reader.TryRead(out var write))
+        {
+            batch.Add(write);
+            if (!write.TryRun(session))
+                return false;
+        }
+
+        return true;
     }
 
     private void Gather(List<IWrite> batch)
@@ -130,7 +147,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         /// <summary>The jobs to wake once this is durable.</summary>
         IReadOnlyCollection<string> Wakes { get; }
 
+        /// <summary>False where it failed in the middle, and left what it had written. It may be run again after that is undone.</summary>
         bool TryRun(Session session);
+
         void Succeed();
         void Fail(Exception cause);
     }
@@ -148,9 +167,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public bool TryRun(Session session)
         {
+            if (cancel.IsCancellationRequested)
+            {
+                failure = new OperationCanceledException(cancel);
+                return true;
+            }
+
             try
             {
-                cancel.ThrowIfCancellationRequested();
+                failure = null;
                 // SQLite's "async" calls complete where they stand, so this never blocks on anything but the disk.
                 result = work(session).GetAwaiter().GetResult();
                 Wakes = session.TakeWakes();

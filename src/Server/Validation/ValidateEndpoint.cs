@@ -51,7 +51,8 @@ internal sealed class ValidateEndpoint(
             SessionRules.Acquire);
         if (lease.Refusal is { } noSeat)
             return noSeat;
-        await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
+        if (validated.Decision.Touch)
+            await ActivationSql.Touch(session, license.Id, request.MachineFingerprint!, now);
         if (validated.Decision.Renew)
             await ActivationSql.SeenIn(session, license.Id, request.MachineFingerprint!, standing!.Machine!.Sighting, caller.Country);
         return validated with { Lease = lease };

@@ -29,9 +29,6 @@ internal abstract record ValidationDecision
 /// <summary>Is an activated machine still licensed, and is its token up to date?</summary>
 internal static class ValidationRules
 {
-    /// <summary>Last seen is kept to this precision, so that most validations write nothing.</summary>
-    public static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(10);
-
     public static ValidationDecision Decide(ValidationFacts facts, DateTimeOffset now)
     {
         var license = facts.License;
@@ -51,6 +48,6 @@ internal static class ValidationRules
 
         var isDue = TokenRules.IsDue(genuine.Claims, genuine.Kid, facts.SigningKid, license, now);
         var hasMoved = isDue && facts.Country is { } country && country != facts.Machine.Sighting.LastCountry;
-        return new ValidationDecision.Stand(genuine.Claims, isDue, hasMoved || now - facts.Machine.LastSeen >= SeenPrecision);
+        return new ValidationDecision.Stand(genuine.Claims, isDue, hasMoved || ActivationRules.IsNews(facts.Machine.LastSeen, now));
     }
 }

@@ -93,4 +93,12 @@ public sealed class ActivationRulesTests
 
     private static ActivationDecision Decide(long used, long attempts = 0, bool known = false) => ActivationRules.Decide(
         new ActivationFacts(Facts.License, known, used, new AttemptFacts(attempts, Facts.Now)), "tool", Facts.Now);
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(599, false)]
+    [InlineData(600, true)]
+    [InlineData(-1, false)]
+    public void That_a_machine_was_heard_of_is_written_down_every_ten_minutes(int secondsAgo, bool isNews) =>
+        Assert.Equal(isNews, ActivationRules.IsNews(Facts.Now.AddSeconds(-secondsAgo), Facts.Now));
 }

@@ -9,18 +9,18 @@ public sealed class BeatRulesTests
     private static readonly Seat Held = new(2, "ses_mine", 7, Facts.Now.AddSeconds(1));
 
     private static readonly BeatFacts Routine = new(
-        Facts.Floating, IsActivated: true, new SeatFacts(Held, 3, null, PeakToday: 3), SessionRules.LatestEnd(Facts.Floating, Facts.Now));
+        Facts.Floating, Facts.Now, new SeatFacts(Held, 3, null, PeakToday: 3), SessionRules.LatestEnd(Facts.Floating, Facts.Now));
 
     [Fact]
     public void A_lease_that_goes_on_is_routine() => Assert.True(BeatRules.IsRoutine(Routine, Facts.Floating.ProductId, Facts.Now));
 
     [Fact]
     public void A_machine_of_a_license_without_seats_is_routine() => Assert.True(BeatRules.IsRoutine(
-        new(Facts.License, true, new SeatFacts(null, 0, null), null), Facts.License.ProductId, Facts.Now));
+        new(Facts.License, Facts.Now, new SeatFacts(null, 0, null), null), Facts.License.ProductId, Facts.Now));
 
     [Fact]
     public void A_machine_without_a_slot_is_not() =>
-        Assert.False(BeatRules.IsRoutine(Routine with { IsActivated = false }, null, Facts.Now));
+        Assert.False(BeatRules.IsRoutine(Routine with { LastSeen = null }, null, Facts.Now));
 
     [Fact]
     public void A_seat_that_was_lost_is_not() =>

@@ -46,7 +46,7 @@ internal sealed record Validate(int Machine, int Process, bool Borrowed = false)
         var held = Shown(client).Held;
         if (license.Refusal(held?.Product) is { } code)
             return new Verdict(code);
-        if (license.SeenAt(client.Machine) is not { } seen)
+        if (license.SeenAt(client.Machine) is null)
             return new Verdict("not_activated");
         if (held is null || Borrowed)
             return new Verdict("invalid_token");
@@ -59,8 +59,7 @@ internal sealed record Validate(int Machine, int Process, bool Borrowed = false)
                 return license.SeatRefusal("machine_limit");
         }
 
-        if (seat is not null || license.Now - seen >= TimeSpan.FromMinutes(10))
-            license.See(client.Machine);
+        license.Hear(client.Machine);
         var renewed = held.IsDue(license, seat);
         var verdict = license.Tells(seat, renewed ? TokenHeld.For(license, held.Product, seat) : held);
         return new(verdict with { Says = [.. verdict.Says, ("refreshed", renewed)] }, seat, renewed ? held.Product : null);
@@ -94,7 +93,7 @@ internal sealed record Heartbeat(int Machine, int Process, string? Product, bool
             : (null, false);
         if (license.Terms.IsFloating && seat is null)
             return license.SeatRefusal("session_lost");
-        license.See(client.Machine);
+        license.Hear(client.Machine);
         var renews = client.Held is { } held && license.Covers(held.Product) && held.IsDue(license, seat);
         return new(
             Verdict.Ok([("status", license.Status), ("message", license.Message), ("reacquired", isNew), .. license.TellsOf(seat)]),

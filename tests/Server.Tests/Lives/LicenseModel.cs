@@ -75,6 +75,13 @@ internal sealed class LicenseModel(Terms terms, string key)
         seen[machine] = Now;
     }
 
+    /// <summary>A machine that has its slot asked for no more than to go on: that it was seen is written down every ten minutes.</summary>
+    public void Hear(string machine)
+    {
+        if (Now - seen[machine] >= TimeSpan.FromMinutes(10))
+            seen[machine] = Now;
+    }
+
     public bool Forget(string machine) => seen.Remove(machine);
 
     public void ForgetAll()
