@@ -5,6 +5,8 @@ namespace CgLicense.Bench;
 /// <summary>Machines that are activated through the server as tools are, and what they send then: a file of bodies for each route.</summary>
 internal sealed class Crowd
 {
+    private const int NewMachinesOn = 5_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("cglicense-bench-bodies-").FullName;
 
     public string Heartbeats => Path.Combine(folder, "heartbeat");
@@ -28,9 +30,15 @@ internal sealed class Crowd
             heartbeats.Add(await Join(subject, floating, $"beat-{i}"));
             validations.Add(await Join(subject, fixedKey, $"check-{i}"));
             verifications.Add(JsonSerializer.Serialize(new { licenseKey = fixedKey, productId = Population.Product }));
+        }
+
+        // Spread as well, so that no license gets hundreds of them.
+        for (var i = 0L; i < NewMachinesOn; i++)
+        {
+            var key = Population.KeyOf(i * (licenses / NewMachinesOn) / 10 * 10 + 1 + i % 9);
             activations.Add(JsonSerializer.Serialize(new
             {
-                licenseKey = fixedKey, productId = Population.Product, machineFingerprint = "new-@", hostname = "workstation.studio.example", sdk = "bench/1",
+                licenseKey = key, productId = Population.Product, machineFingerprint = "new-@", hostname = "workstation.studio.example", sdk = "bench/1",
             }));
         }
 

@@ -27,7 +27,10 @@ internal sealed partial class OnPostgres(Subject subject, Crowd crowd, long lice
 
         var (limit, figure) = (limits.Order().ElementAt(rounds / 2), Load.Middle(figures));
         var ratio = figure.PerSecond / limit;
-        report.Add(new($"PostgreSQL: {route}", figure.ToString(), "pgbench, the same statements: " + Routes.PerSecond(limit), ratio, "≥ 0.60", ratio >= 0.6 && figure.Failed == 0));
+        report.Add(new($"PostgreSQL: {route}", figure.ToString(), "pgbench, the same statements: " + Routes.PerSecond(limit), ratio, "≥ 0.60", ratio >= 0.6 && figure.Failed == 0)
+        {
+            Measured = figure,
+        });
     }
 
     private async Task<double> PgBench(string script)

@@ -8,15 +8,26 @@ using System.Globalization;
 using CgLicense.Bench;
 using CgLicense.TestServer;
 
+string[] flags = ["--short", "--compare"], options = ["--growth", "--keep", "--only"], parts = ["sqlite", "offline", "leases", "postgres", "growth"];
+for (var i = 0; i < args.Length; i += flags.Contains(args[i]) ? 1 : 2)
+{
+    if (!flags.Contains(args[i]) && (!options.Contains(args[i]) || i + 1 == args.Length))
+        return Refuse($"There is no option '{args[i]}', or its value is missing.");
+}
+
 var compares = args.Contains("--compare");
 var isShort = compares || args.Contains("--short");
-var growth = long.Parse(After("--growth") ?? (isShort ? "0" : "10000000"), CultureInfo.InvariantCulture);
 var only = After("--only");
+if (!long.TryParse(After("--growth") ?? (isShort ? "0" : "10000000"), CultureInfo.InvariantCulture, out var growth) || growth is < 0 or (> 0 and < 100_000))
+    return Refuse("--growth takes a number of licenses from 100000 on, or 0.");
+if (only is not null && !parts.Contains(only))
+    return Refuse($"--only takes one of {string.Join(", ", parts)}.");
 var (seconds, rounds, licenses, machines) = isShort ? (3, 1, 20_000L, 300) : (6, 3, 100_000L, 2_000);
-var report = new Report("CG License, measured");
+var machine = await Machine.Describe();
+var report = new Report("CG License, measured", machine);
 var folder = Path.Combine(RepositoryRoot.Path, "artifacts", "bench");
 
-report.Add(new("machine", Machine.Describe(), "–", null, "–", null));
+Console.WriteLine(machine);
 if (only is null or "sqlite" or "offline")
 {
     await using var place = await Place.OnSqlite(licenses, machinesEach: 1);
@@ -49,5 +60,12 @@ if (growth > 0 && only is (null or "growth"))
 await report.Write(folder);
 if (compares)
     report.Compare(Path.Combine(RepositoryRoot.Path, "bench", "ratios.json"));
+return 0;
+
+static int Refuse(string why)
+{
+    Console.Error.WriteLine(why + " Nothing was measured; docs/performance.md names the options.");
+    return 2;
+}
 
 string? After(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

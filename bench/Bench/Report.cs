@@ -11,10 +11,17 @@ namespace CgLicense.Bench;
 /// <param name="Ratio">Figure to limit; null where the bar is a plain number.</param>
 /// <param name="Bar">What it should be.</param>
 /// <param name="IsMet">Null where nothing was promised.</param>
-internal sealed record Row(string What, string Figure, string Limit, double? Ratio, string Bar, bool? IsMet);
+internal sealed record Row(string What, string Figure, string Limit, double? Ratio, string Bar, bool? IsMet)
+{
+    /// <summary>For programs: rate, percentiles and failures, where the figure is a load.</summary>
+    public Load? Measured { get; init; }
+
+    /// <summary>The same of the limit.</summary>
+    public Load? MeasuredLimit { get; init; }
+}
 
 /// <summary>Shows each row as it comes, and writes all of them as Markdown and JSON.</summary>
-internal sealed class Report(string title)
+internal sealed class Report(string title, string machine)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -43,25 +50,26 @@ internal sealed class Report(string title)
     public async Task Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        var text = new StringBuilder($"# {title}\n\n| measured | figure | limit of the same run | ratio | | bar | met |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder($"# {title}\n\n{machine}\n\n| measured | figure | limit of the same run | ratio | | bar | met |\n|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
             text.Append(CultureInfo.InvariantCulture, $"| {row.What} | {row.Figure} | {row.Limit} | {Share(row.Ratio)} | {Bar(row.Ratio)} | {row.Bar} | {Word(row.IsMet)} |\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), text.ToString());
         await using var json = File.Create(Path.Combine(folder, "report.json"));
-        await JsonSerializer.SerializeAsync(json, new { title, rows }, Json);
+        await JsonSerializer.SerializeAsync(json, new { title, machine, rows }, Json);
         Console.WriteLine($"Written: {Path.Combine(folder, "report.md")}");
     }
 
     /// <summary>Says which ratios fell by more than a quarter against those that were kept; a report, never a failure.</summary>
     public void Compare(string file)
     {
-        var kept = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
-        foreach (var row in rows.Where(row => row.Ratio is not null && kept.TryGetProperty(row.What, out _)))
+        Console.WriteLine("Beside the kept ratios:");
+        foreach (var kept in JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject())
         {
-            var before = kept.GetProperty(row.What).GetDouble();
-            var change = row.Ratio!.Value / before - 1;
+            var (before, now) = (kept.Value.GetDouble(), rows.Find(row => row.What == kept.Name)?.Ratio);
+            var change = now / before - 1;
+            var word = change is null ? "GONE" : change < -0.25 ? "FELL" : "    ";
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{(change < -0.25 ? "FELL " : "     ")}{row.What}: {row.Ratio:0.00}, kept {before:0.00} ({change:+0%;-0%})"));
+                CultureInfo.InvariantCulture, $"  {word} {kept.Name}: {(now is null ? "not measured" : $"{now:0.00}")}, kept {before:0.00} {change:(+0%);(-0%)}"));
         }
     }
 

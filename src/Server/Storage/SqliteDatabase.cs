@@ -83,6 +83,16 @@ internal sealed class SqliteDatabase : Database
         readerSlots.Dispose();
     }
 
+    /// <summary>
+    /// The upper levels of all indexes, and the rows that are asked for every day: a small part of a large file. What is kept besides is the
+    /// system's; a map of the file would count as this process's memory, once per connection.
+    /// </summary>
+    private static long CacheKilobytes(string file, bool readOnly)
+    {
+        var kilobytes = new FileInfo(file).Length / 1024;
+        return readOnly ? Math.Clamp(kilobytes / 128, 4 * 1024, 64 * 1024) : Math.Clamp(kilobytes / 64, 32 * 1024, 256 * 1024);
+    }
+
     private SqliteSession Open(bool readOnly)
     {
         var connection = new SqliteConnection(connectionString);
@@ -95,8 +105,8 @@ internal sealed class SqliteDatabase : Database
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
                 // Checkpoints are made beside the writer (SqliteCheckpoints), not in the middle of its commits.
                 + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
-                // Kilobytes per connection. What is kept besides is the system's: a map of the file would count as this process's, once per connection.
-                + (readOnly ? "PRAGMA cache_size = -4096; PRAGMA query_only = ON;" : "PRAGMA cache_size = -32768;");
+                + FormattableString.Invariant($"PRAGMA cache_size = -{CacheKilobytes(connection.DataSource, readOnly)};")
+                + (readOnly ? "PRAGMA query_only = ON;" : "");
             pragmas.ExecuteNonQuery();
             return new SqliteSession(connection) { AuditKey = auditKey };
         }

@@ -12,7 +12,8 @@ namespace CgLicense.Server.Storage;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // A batch's work may take as long as its commit. Much less would do little but commit; much more would answer everybody at once, who then
-    // sign their tokens at once while the writer has nothing to do.
+    // sign their tokens at once while the writer has nothing to do. Where many wait, half of them may come along: then there is no such lull,
+    // and a commit costs the less the more share it.
     private const int SmallestBatch = 8;
     private const int LargestBatch = 512;
 
@@ -21,8 +22,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteCheckpoints checkpoints;
     private readonly Thread thread;
     private TimeSpan commitTime;
-    private readonly Channel<IWrite> queue =
-        Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
+    // One reader, but the channel for one cannot count.
+    private readonly Channel<IWrite> queue = Channel.CreateUnbounded<IWrite>();
 
     public SqliteWriter(SqliteSession session, WakeUps wakeUps, SqliteCheckpoints checkpoints)
     {
@@ -93,6 +94,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        // Elsewhere: to wake all callers takes nearly as long as to commit what they asked, and the next batch waits for the writer.
+        ThreadPool.UnsafeQueueUserWorkItem(Answer, batch.ToArray(), preferLocal: false);
+    }
+
+    private void Answer(IWrite[] batch)
+    {
         foreach (var write in batch)
         {
             write.Succeed();
@@ -105,7 +112,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private bool RunTogether(List<IWrite> batch)
     {
         var begun = Stopwatch.GetTimestamp();
-        while (batch.Count < LargestBatch && (batch.Count < SmallestBatch || Stopwatch.GetElapsedTime(begun) < commitTime)
+        var enough = Math.Clamp(queue.Reader.Count / 2, SmallestBatch, LargestBatch);
+        while (batch.Count < LargestBatch && (batch.Count < enough || Stopwatch.GetElapsedTime(begun) < commitTime)
             && queue.Reader.TryRead(out var write))
         {
             batch.Add(write);
