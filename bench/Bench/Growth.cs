@@ -24,7 +24,10 @@ internal sealed class Growth(long few, long many, int seconds, int rounds, strin
         var (sweptSmall, sweptLarge) = (await Sweep(small.Subject), await Sweep(large.Subject));
         report.Add(new(
             $"a minute with {Lapsed:N0} lapsed seats to sweep at {name}", Milliseconds(sweptLarge.TotalMilliseconds) + " of a core",
-            $"at {few:N0}: {Milliseconds(sweptSmall.TotalMilliseconds)}", sweptLarge / sweptSmall, "≤ 1.25", sweptLarge / sweptSmall <= 1.25));
+            $"at {few:N0}: {Milliseconds(sweptSmall.TotalMilliseconds)}", sweptLarge / sweptSmall, "≤ 1.25", sweptLarge / sweptSmall <= 1.25)
+        {
+            IsCost = true,
+        });
     }
 
     /// <summary>By turns, after a run each that is not counted: a server that has been at work has read before what is asked of it.</summary>

@@ -16,6 +16,9 @@ internal sealed record Row(string What, string Figure, string Limit, double? Rat
     /// <summary>For programs: rate, percentiles and failures, where the figure is a load.</summary>
     public Load? Measured { get; init; }
 
+    /// <summary>The ratio is a cost: less is better.</summary>
+    public bool IsCost { get; init; }
+
     /// <summary>The same of the limit.</summary>
     public Load? MeasuredLimit { get; init; }
 }
@@ -59,14 +62,15 @@ internal sealed class Report(string title, string machine)
         Console.WriteLine($"Written: {Path.Combine(folder, "report.md")}");
     }
 
-    /// <summary>Says which ratios fell by more than a quarter against those that were kept; a report, never a failure.</summary>
+    /// <summary>Says which ratios fell by more than a quarter (costs: rose by a third) against those that were kept; a report, never a failure.</summary>
     public void Compare(string file)
     {
         Console.WriteLine("Beside the kept ratios:");
         foreach (var kept in JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject())
         {
-            var (before, now) = (kept.Value.GetDouble(), rows.Find(row => row.What == kept.Name)?.Ratio);
-            var change = now / before - 1;
+            var row = rows.Find(row => row.What == kept.Name);
+            var (before, now) = (kept.Value.GetDouble(), row?.Ratio);
+            var change = (row?.IsCost == true ? before / now : now / before) - 1;
             var word = change is null ? "GONE" : change < -0.25 ? "FELL" : "    ";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  {word} {kept.Name}: {(now is null ? "not measured" : $"{now:0.00}")}, kept {before:0.00} {change:(+0%);(-0%)}"));
