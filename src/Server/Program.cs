@@ -26,6 +26,8 @@ try
     Announcements.Started(server, options);
     if (options.Demo)
         Announcements.Demo(await DemoSeed.Plant(server.Database, TimeProvider.System), server.App.Urls.First());
+    // What only the start needed goes back to the system: a server may sit idle beside an artist's work for weeks.
+    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     await server.App.WaitForShutdownAsync();
     return 0;
 }

@@ -10,15 +10,16 @@ internal sealed class SqliteCheckpoints : IDisposable
     // 32 MB. A page that is written a hundred times in between is copied once; a larger log would slow down every reader.
     private const long PagesBetween = 8192;
 
-    private readonly SqliteSession session;
+    private readonly Func<SqliteSession> open;
     private readonly Thread thread;
     private readonly SemaphoreSlim due = new(0);
     private volatile State state = State.Waiting;
     private long pagesBefore;
 
-    public SqliteCheckpoints(SqliteSession session)
+    /// <param name="open">A connection for this alone; asked for when there is something to do.</param>
+    public SqliteCheckpoints(Func<SqliteSession> open)
     {
-        this.session = session;
+        this.open = open;
         thread = new Thread(Run) { IsBackground = true, Name = "sqlite checkpoints" };
         thread.Start();
     }
@@ -55,18 +56,26 @@ internal sealed class SqliteCheckpoints : IDisposable
         due.Release();
         thread.Join();
         due.Dispose();
-        session.Dispose();
     }
 
     private void Run()
     {
-        while (true)
+        SqliteSession? session = null;
+        for (due.Wait(); state != State.Over; due.Wait())
         {
-            due.Wait();
-            if (state == State.Over)
-                return;
-            session.Checkpoint();
+            try
+            {
+                session ??= open();
+                session.Checkpoint();
+            }
+            catch (StorageUnavailableException)
+            {
+                // The writer does it all then, in its own time.
+            }
+
             Interlocked.CompareExchange(ref state, State.Ending, State.Copying);
         }
+
+        session?.Dispose();
     }
 }

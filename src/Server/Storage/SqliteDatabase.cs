@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase : Database
             // Seconds. The library's own 30 would keep everybody waiting while another program holds the file.
             DefaultTimeout = 5,
         }.ToString();
-        writer = new SqliteWriter(Open(readOnly: false), WakeUps, new SqliteCheckpoints(Open(readOnly: false)));
+        writer = new SqliteWriter(Open(readOnly: false), WakeUps, new SqliteCheckpoints(() => Open(readOnly: false)));
     }
 
     public override string Engine => "sqlite";
