@@ -48,7 +48,7 @@ internal static class Leases
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             CREATE TEMP TABLE sitting AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})
-                SELECT i, i / {floating} + 1 AS seat, (SELECT id FROM license WHERE uid = 'lic_bench_' || ((i % {floating} + 1) * 10)) AS license FROM n;
+                SELECT i, i / {floating} + 1 AS seat, (SELECT id FROM license WHERE license_key = {Population.KeySql($"printf('%014d', (i % {floating} + 1) * 10)")}) AS license FROM n;
             INSERT INTO activation (license_id, fingerprint, hostname, first_seen, last_seen) SELECT license, 'lease-' || i, 'host.studio.example', 0, 0 FROM sitting;
             INSERT INTO seat (license_id, seat_no, cap, holder, fingerprint, session_id, fence, acquired_at, expires_at)
                 SELECT license, seat, 100, 'lease-' || i, 'lease-' || i, 'ses_' || i, i + 1, 0, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + 900000 FROM sitting;

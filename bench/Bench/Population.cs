@@ -21,6 +21,11 @@ internal static class Population
         return $"CGL-00000-00000-0{digits[..4]}-{digits[4..9]}-{digits[9..14]}";
     }
 
+    /// <summary>The same in SQL.</summary>
+    /// <param name="padded">The license's number in 14 digits.</param>
+    public static string KeySql(string padded) =>
+        $"'CGL-00000-00000-0' || substr({padded}, 1, 4) || '-' || substr({padded}, 5, 5) || '-' || substr({padded}, 10, 5)";
+
     public static bool IsFloating(long number) => number % 10 == 0;
 
     public static async Task Write(Subject subject, long licenses, int machinesEach, bool hasHistory)
@@ -34,8 +39,7 @@ internal static class Population
         if (!isPostgres)
             await Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -2097152");
         var padded = isPostgres ? "lpad(i::text, 14, '0')" : "printf('%014d', i)";
-        // As KeyOf does: 25 digits in groups of five.
-        var key = $"'CGL-00000-00000-0' || substr({padded}, 1, 4) || '-' || substr({padded}, 5, 5) || '-' || substr({padded}, 10, 5)";
+        var key = KeySql(padded);
         var seal = isPostgres ? "encode(sha256(uid::bytea), 'hex')" : "lower(hex(randomblob(32)))";
         for (var first = 1L; first <= licenses; first += Chunk)
         {
