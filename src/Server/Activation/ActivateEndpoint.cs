@@ -28,10 +28,11 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
         }
 
         var now = clock.GetUtcNow();
-        var outcome = await database.Write(session => Activate(session, request, caller, now), caller.Aborted);
-        if (outcome.Refusal is { } refusal)
-            return refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : refusal;
-        return Sign(outcome.Answer!, request, now);
+        var outcome = await database.Write(
+            session => Activate(session, request, caller, now),
+            activated => activated.Refusal is { } refused ? refused : Sign(activated.Answer!, request, now),
+            caller.Aborted);
+        return outcome.Refusal == LicenseError.LicenseNotFound ? unknownKeys.Count(caller) : outcome;
     }
 
     private static async Task<Outcome<Activated>> Activate(
@@ -48,7 +49,7 @@ internal sealed class ActivateEndpoint(Database database, TokenIssuer issuer, Un
             now);
     }
 
-    private ActivateAnswer Sign(Activated done, ActivateRequest request, DateTimeOffset now)
+    private Outcome<ActivateAnswer> Sign(Activated done, ActivateRequest request, DateTimeOffset now)
     {
         var (license, machinesUsed, lease, _) = done;
         var token = issuer.Issue(license, request.MachineFingerprint!, request.ProductId!, lease.Seat?.SessionId, now);

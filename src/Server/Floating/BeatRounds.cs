@@ -17,7 +17,7 @@ internal sealed record Beaten(LicenseFacts License, LeaseOutcome Lease);
 internal static class BeatRounds
 {
     // Each round costs a commit. Heartbeats of a farm come one by one, and none of them is in a hurry.
-    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(10);
 
     public static Rounds<Beat, Beaten> On(Database database, ILogger log) =>
         new(beats => database.Write(session => Keep(session, beats)), log, Distance);

@@ -16,7 +16,21 @@ internal abstract class Database : IAsyncDisposable
     /// when the engine asks for a repeat, so it must do nothing but talk to its session.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
-    public abstract Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default);
+    public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) => Run(work, _ => { }, cancel);
+
+    /// <summary>
+    /// The same, for work whose answer takes long to make, as a signature does: it is made while the disk writes, and thrown away when that fails.
+    /// </summary>
+    /// <param name="work">As above.</param>
+    /// <param name="answer">Makes the answer of what the work gave. Nobody hears it before the work is durable; of a repeat, the last one is heard.</param>
+    /// <param name="cancel">Honoured until the work is done.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
+    public async Task<TAnswer> Write<T, TAnswer>(Func<Session, Task<T>> work, Func<T, TAnswer> answer, CancellationToken cancel = default)
+    {
+        var making = Task.FromException<TAnswer>(new InvalidOperationException("The work was never done."));
+        await Run(work, done => { making = Task.Run(() => answer(done), CancellationToken.None); }, cancel);
+        return await making;
+    }
 
     /// <summary>Runs queries that change nothing on a connection of their own.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
@@ -29,6 +43,11 @@ internal abstract class Database : IAsyncDisposable
     public abstract string InOwnDialect(string migration);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <param name="work">As above.</param>
+    /// <param name="isDone">Told each time the work was done, before it is durable. Must be quick.</param>
+    /// <param name="cancel">Honoured until the work is done.</param>
+    protected abstract Task<T> Run<T>(Func<Session, Task<T>> work, Action<T> isDone, CancellationToken cancel);
 }
 
 /// <summary>Storage does not answer or cannot write. Told to callers as 503, with nothing changed unless <see cref="IsUndecided"/>.</summary>

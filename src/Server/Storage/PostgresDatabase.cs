@@ -41,7 +41,8 @@ internal sealed class PostgresDatabase : Database
 
     public override string Engine => "postgres";
 
-    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) => Write(work, isPatient: false, cancel);
+    protected override Task<T> Run<T>(Func<Session, Task<T>> work, Action<T> isDone, CancellationToken cancel) =>
+        Run(work, isDone, isPatient: false, cancel);
 
     public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default)
     {
@@ -64,13 +65,13 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task Migrate(Func<Session, Task> work) => Write<object?>(async session =>
+    public override Task Migrate(Func<Session, Task> work) => Run<object?>(async session =>
     {
         await session.Execute("SELECT pg_advisory_xact_lock(@lock)", ("lock", MigrationLock));
         await session.Execute(RefuseFunction);
         await work(session);
         return null;
-    }, isPatient: true, CancellationToken.None);
+    }, _ => { }, isPatient: true, CancellationToken.None);
 
     public override string InOwnDialect(string migration) => migration
         .Replace("-- postgres: ", "", StringComparison.Ordinal)
@@ -83,7 +84,7 @@ internal sealed class PostgresDatabase : Database
         free.Dispose();
     }
 
-    private async Task<T> Write<T>(Func<Session, Task<T>> work, bool isPatient, CancellationToken cancel)
+    private async Task<T> Run<T>(Func<Session, Task<T>> work, Action<T> isDone, bool isPatient, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -96,6 +97,7 @@ internal sealed class PostgresDatabase : Database
                 var session = new PostgresSession(line.Connection, transaction, isPatient) { AuditKey = auditKey };
                 var result = await work(session);
                 await session.Flush();
+                isDone(result);
                 // Past this point the caller's impatience must not make the outcome unknown.
                 isCommitSent = true;
                 await transaction.CommitAsync(CancellationToken.None);

@@ -16,17 +16,18 @@ internal sealed partial class Rounds<TAsked, TAnswer>
     private const int Largest = 256;
 
     // As many as make a round worth its price at once.
-    private const int Enough = 16;
+    private const int Enough = 12;
 
     private readonly Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make;
     private readonly ILogger log;
     private readonly TimeSpan distance;
     private long begun;
+    private volatile int latest;
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>();
 
     /// <param name="make">Answers a round, in its order. It may be asked the same again.</param>
     /// <param name="log">Hears of rounds that failed.</param>
-    /// <param name="distance">From the beginning of a round to that of the next, while few are waiting.</param>
+    /// <param name="distance">From the beginning of a small round to that of the next, while few are waiting.</param>
     public Rounds(Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make, ILogger log, TimeSpan distance = default)
     {
         (this.make, this.log, this.distance) = (make, log, distance);
@@ -51,7 +52,11 @@ internal sealed partial class Rounds<TAsked, TAnswer>
             while (round.Count < Largest && queue.Reader.TryRead(out var waiting))
                 round.Add(waiting);
             if (round.Count > 0)
+            {
+                latest = round.Count;
                 await Make(round);
+            }
+
             round.Clear();
         }
     }
@@ -59,7 +64,8 @@ internal sealed partial class Rounds<TAsked, TAnswer>
     private async Task KeepDistance()
     {
         var early = distance - Stopwatch.GetElapsedTime(Interlocked.Read(ref begun));
-        if (early > TimeSpan.Zero && queue.Reader.Count < Enough)
+        // After a large round many are answered at once, and many come at once: the next is large by itself.
+        if (early > TimeSpan.Zero && latest < Enough && queue.Reader.Count < Enough)
             await Task.Delay(early);
         Interlocked.Exchange(ref begun, Stopwatch.GetTimestamp());
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CgLicense.Server.Audit;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CgLicense.Server.Storage;
 
@@ -16,6 +17,14 @@ internal sealed class SqliteDatabase : Database
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
     private readonly SemaphoreSlim readerSlots = new(Environment.ProcessorCount * 4);
 
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        // Each connection here serves one at a time anyway: SQLite need not lock it at every call, nor count its memory under a lock of all.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <param name="file">The database file; made when it is missing.</param>
     /// <param name="auditKey">What changes are sealed with; without it, none can be recorded.</param>
     public SqliteDatabase(string file, AuditKey? auditKey = null)
@@ -28,13 +37,13 @@ internal sealed class SqliteDatabase : Database
             // Seconds. The library's own 30 would keep everybody waiting while another program holds the file.
             DefaultTimeout = 5,
         }.ToString();
-        writer = new SqliteWriter(Open(readOnly: false), WakeUps, new SqliteCheckpoints(() => Open(readOnly: false)));
+        writer = new SqliteWriter(Open(readOnly: false), WakeUps, new SqliteCheckpoints(file, () => Open(readOnly: false)));
     }
 
     public override string Engine => "sqlite";
 
-    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel = default) =>
-        writer.Run(work, cancel);
+    protected override Task<T> Run<T>(Func<Session, Task<T>> work, Action<T> isDone, CancellationToken cancel) =>
+        writer.Run(work, isDone, cancel);
 
     public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default)
     {
@@ -68,6 +77,7 @@ internal sealed class SqliteDatabase : Database
             await work(session);
             return null;
         },
+        _ => { },
         CancellationToken.None);
 
     // INTEGER PRIMARY KEY is the rowid itself: no second index, rows in order of creation.

@@ -48,7 +48,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public void Dispose()
     {
         foreach (var command in prepared.Values)
-            command.Inner.Dispose();
+            command.Dispose();
         connection.Dispose();
     }
 
@@ -56,8 +56,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
-            command = new Kept(connection.CreateCommand());
-            command.Inner.CommandText = sql;
+            command = new Kept(connection, sql);
             prepared.Add(sql, command);
         }
 
@@ -65,19 +64,46 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     }
 
     /// <summary>A prepared statement. It stays prepared, with the parameters it had.</summary>
-    private sealed class Kept(SqliteCommand inner) : Command
+    private sealed class Kept(SqliteConnection connection, string sql) : Command, IDisposable
     {
+        private Arg[] args = [];
         private string[] names = [];
+        private SqliteChange? change;
+        private bool isChange = true;
 
-        public SqliteCommand Inner { get; } = inner;
+        public SqliteCommand Inner { get; } = new(sql, connection);
 
-        public override Command With(Arg[] args)
+        public override Command With(Arg[] values)
+        {
+            args = values;
+            return this;
+        }
+
+        public override Task<int> Execute()
+        {
+            if (isChange)
+                change ??= SqliteChange.Prepare(connection.Handle!, sql, args);
+            isChange = change is not null;
+            return change is null ? Filled().ExecuteNonQueryAsync() : Task.FromResult(change.Run(args));
+        }
+
+        public override async Task<DbDataReader> Open() => await Filled().ExecuteReaderAsync();
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        public void Dispose()
+        {
+            change?.Dispose();
+            Inner.Dispose();
+        }
+
+        private SqliteCommand Filled()
         {
             if (HasParametersFor(args))
             {
                 for (var i = 0; i < args.Length; i++)
                     Inner.Parameters[i].Value = args[i].Value ?? DBNull.Value;
-                return this;
+                return Inner;
             }
 
             names = [.. args.Select(arg => arg.Name)];
@@ -90,22 +116,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
                 Inner.Parameters.Add(parameter);
             }
 
-            return this;
+            return Inner;
         }
 
-        public override Task<int> Execute() => Inner.ExecuteNonQueryAsync();
-
-        public override async Task<DbDataReader> Open() => await Inner.ExecuteReaderAsync();
-
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-        private bool HasParametersFor(Arg[] args)
+        private bool HasParametersFor(Arg[] values)
         {
-            if (names.Length != args.Length)
+            if (names.Length != values.Length)
                 return false;
-            for (var i = 0; i < args.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
-                if (names[i] != args[i].Name)
+                if (names[i] != values[i].Name)
                     return false;
             }
 

@@ -32,9 +32,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         thread.Start();
     }
 
-    public Task<T> Run<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    /// <param name="work">Runs on the writer's thread.</param>
+    /// <param name="isDone">Told there when the work was done and is about to be committed.</param>
+    /// <param name="cancel">Honoured until the work begins.</param>
+    public Task<T> Run<T>(Func<Session, Task<T>> work, Action<T> isDone, CancellationToken cancel)
     {
-        var write = new Write<T>(work, cancel);
+        var write = new Write<T>(work, isDone, cancel);
         return queue.Writer.TryWrite(write)
             ? write.Answer
             : Task.FromException<T>(new StorageUnavailableException("The server is shutting down."));
@@ -78,6 +81,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     RunInSavepoint(write);
             }
 
+            foreach (var write in batch)
+                write.TellDone();
             var done = Stopwatch.GetTimestamp();
             session.Control("COMMIT");
             // A moving average: one slow commit is no slow disk.
@@ -158,11 +163,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         /// <summary>False where it failed in the middle, and left what it had written. It may be run again after that is undone.</summary>
         bool TryRun(Session session);
 
+        /// <summary>What can be made of the result meanwhile need not wait for the commit.</summary>
+        void TellDone();
+
         void Succeed();
         void Fail(Exception cause);
     }
 
-    private sealed class Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) : IWrite
+    private sealed class Write<T>(Func<Session, Task<T>> work, Action<T> isDone, CancellationToken cancel) : IWrite
     {
         // Continuations run elsewhere: the writer must never wait for a request's own code.
         private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -196,6 +204,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 session.TakeWakes();
                 return false;
             }
+        }
+
+        public void TellDone()
+        {
+            if (failure is null)
+                isDone(result!);
         }
 
         public void Succeed()

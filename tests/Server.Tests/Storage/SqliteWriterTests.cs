@@ -121,6 +121,34 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_come_back_as_they_went_in()
+    {
+        await database.Write(session => session.Execute("CREATE TABLE value (number BIGINT, text TEXT)"));
+        (long? Number, string? Text)[] values = [(long.MinValue, ""), (null, "ü😀'\"--"), (long.MaxValue, null)];
+        foreach (var (number, text) in values)
+        {
+            Assert.Equal(1, await database.Write(session => session.Execute(
+                "INSERT INTO value (number, text) VALUES (@number, @text)", ("number", number), ("text", text))));
+        }
+
+        Assert.Equal(values, await database.Read(session => session.Many(
+            "SELECT number, text FROM value ORDER BY rowid", row => (row.NumberOrNull(0), row.TextOrNull(1)))));
+        Assert.Equal(3, await database.Write(session => session.Execute("UPDATE value SET text = 'x'")));
+    }
+
+    [Fact]
+    public async Task A_statement_keeps_no_value_of_its_last_run()
+    {
+        const string insert = "INSERT INTO note (id, text) VALUES (@id, @text)";
+        await database.Write(session => session.Execute(insert, ("id", 1), ("text", "one")));
+        await Assert.ThrowsAsync<ArgumentException>(() => database.Write(session => session.Execute(insert, ("id", 2))));
+        await Assert.ThrowsAsync<ArgumentException>(() => database.Write(session => session.Execute(insert, ("text", "two"), ("id", 2))));
+        await Assert.ThrowsAsync<SqliteException>(() => database.Write(session => session.Execute(insert, ("id", 2), ("text", "one"))));
+        await database.Write(session => session.Execute(insert, ("id", 2), ("text", "two")));
+        Assert.Equal(2, await Count());
+    }
+
+    [Fact]
     public async Task A_reader_cannot_write() => await Assert.ThrowsAsync<StorageUnavailableException>(
         () => database.Read(session => session.Execute("INSERT INTO note (text) VALUES ('x')")));
 

@@ -20,6 +20,56 @@ public abstract class TransactionScenarios(EngineFixture engine) : Scenario(engi
     }
 
     [Fact]
+    public async Task An_answer_is_made_of_what_the_work_gave()
+    {
+        Assert.Equal("1 row", await Server.Database.Write(
+            session => session.Execute("INSERT INTO setting (name, value) VALUES ('answered', 'x')"), changed => $"{changed} row"));
+        Assert.Equal(1, await Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM setting WHERE name = 'answered'")));
+    }
+
+    [Fact]
+    public async Task Nobody_hears_the_answer_to_work_that_was_undone()
+    {
+        var made = 0;
+        await Assert.ThrowsAsync<InvalidDataException>(() => Server.Database.Write<int, int>(
+            async session =>
+            {
+                await session.Execute("INSERT INTO setting (name, value) VALUES ('unheard', 'x')");
+                throw new InvalidDataException("undone");
+            },
+            done => Interlocked.Increment(ref made)));
+        Assert.Equal(0, made);
+        Assert.Equal(0, await Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM setting WHERE name = 'unheard'")));
+    }
+
+    [Fact]
+    public async Task Nobody_hears_the_answer_to_work_that_could_not_be_committed()
+    {
+        await Server.Database.Write(session => session.Execute(
+            "CREATE TABLE promise (setting TEXT NOT NULL REFERENCES setting (name) DEFERRABLE INITIALLY DEFERRED)"));
+        var made = new TaskCompletionSource<int>();
+        await Assert.ThrowsAnyAsync<Exception>(() => Server.Database.Write<int, int>(
+            session => session.Execute("INSERT INTO promise (setting) VALUES ('never kept')"),
+            changed =>
+            {
+                made.SetResult(changed);
+                return changed;
+            }));
+        // It was made, while the commit was tried.
+        Assert.Equal(1, await made.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(0, await Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM promise")));
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_made_is_told_and_the_work_stands()
+    {
+        await Assert.ThrowsAsync<InvalidDataException>(() => Server.Database.Write<int, int>(
+            session => session.Execute("INSERT INTO setting (name, value) VALUES ('unsigned', 'x')"),
+            done => throw new InvalidDataException("no key")));
+        Assert.Equal(1, await Server.Database.Read(session => session.Number("SELECT COUNT(*) FROM setting WHERE name = 'unsigned'")));
+    }
+
+    [Fact]
     public async Task A_job_is_woken_by_what_is_committed_and_by_nothing_that_is_undone()
     {
         var job = "job-of-" + Guid.NewGuid();
