@@ -7,7 +7,7 @@ namespace CgLicense.Bench;
 
 /// <summary>
 /// Licenses and machines as years of sales leave them, written straight into the tables: of ten licenses one is floating. Their history is one row
-/// each, of a chain that no change continues: as many rows and as large as real ones, but sealed by nobody.
+/// each, and the end of a chain that begins with it: as many rows and as large as real ones, but sealed by nobody.
 /// </summary>
 internal static class Population
 {
@@ -67,8 +67,12 @@ internal static class Population
             {
                 await Execute(connection, $"""
                     INSERT INTO audit (at, actor, action, creator_id, license_id, subject, chain, place, previous, hash, opens)
-                    SELECT created_at, 'adm_bench', 'createLicense', 'studio-bench', id, license_key, 'past', id, {seal}, {seal}, 'past:' || id
+                    SELECT created_at, 'adm_bench', 'createLicense', 'studio-bench', id, license_key, 'past', id, {seal}, {seal}, 'license/' || id
                     FROM license WHERE id > {before}
+                    """);
+                await Execute(connection, $"""
+                    INSERT INTO audit_chain (chain, start, length, head, seal)
+                    SELECT opens, hash, 0, hash, hash FROM audit WHERE chain = 'past' AND place > {before}
                     """);
             }
 

@@ -22,7 +22,7 @@ internal static class AuditEntrySql
     {
         (string Condition, Arg Arg, bool IsAsked)[] filters =
         [
-            ("a.license_id = @license", ("license", license), license is not null),
+            ($"a.id IN ({ChainName.RowsOf("@license")})", ("license", license), license is not null),
             ("a.action = @action", ("action", filter.Action), filter.Action is not null),
             ("a.actor = @actor", ("actor", filter.Actor), filter.Actor is not null),
             ("a.at >= @from", ("from", filter.From?.ToUnixTimeMilliseconds()), filter.From is not null),

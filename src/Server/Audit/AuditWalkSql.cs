@@ -31,9 +31,9 @@ internal static class AuditWalkSql
         FROM audit_chain c WHERE c.chain > @after ORDER BY c.chain LIMIT @rows
         """;
 
-    private const string LicensePage =
-        """
-        SELECT l.id, CASE WHEN EXISTS (SELECT 1 FROM audit a WHERE a.license_id = l.id) THEN 1 ELSE 0 END
+    private static readonly string LicensePage =
+        $"""
+        SELECT l.id, CASE WHEN EXISTS ({ChainName.RowsOf("l.id")}) THEN 1 ELSE 0 END
         FROM license l WHERE l.id > @after AND l.id <= @last ORDER BY l.id LIMIT @rows
         """;
 

@@ -11,9 +11,8 @@ namespace CgLicense.Server.Storage;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A batch's work may take as long as its commit. Much less would do little but commit; much more would answer everybody at once, who then
-    // sign their tokens at once while the writer has nothing to do. Where many wait, half of them may come along: then there is no such lull,
-    // and a commit costs the less the more share it.
+    // A batch's work may take as long as its commit. Much less would do little but commit; much more would answer everybody at once, and have
+    // the writer wait until they ask again. Where very many wait, an eighth of them may come along: a commit costs the less the more share it.
     private const int SmallestBatch = 8;
     private const int LargestBatch = 512;
 
@@ -117,7 +116,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private bool RunTogether(List<IWrite> batch)
     {
         var begun = Stopwatch.GetTimestamp();
-        var enough = Math.Clamp(queue.Reader.Count / 2, SmallestBatch, LargestBatch);
+        var enough = Math.Clamp(queue.Reader.Count / 8, SmallestBatch, LargestBatch);
         while (batch.Count < LargestBatch && (batch.Count < enough || Stopwatch.GetElapsedTime(begun) < commitTime)
             && queue.Reader.TryRead(out var write))
         {
