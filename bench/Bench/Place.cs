@@ -18,16 +18,16 @@ internal sealed class Place(Subject subject, string folder, bool isKept, TimeSpa
     public static Task<Place> Make(long licenses, int machinesEach, string? postgres)
     {
         var folder = Directory.CreateTempSubdirectory("cglicense-bench-").FullName;
-        return Fill(new Subject(folder, postgres), folder, false, licenses, machinesEach, hasHistory: false);
+        return Fill(new Subject(folder, postgres), folder, false, licenses, machinesEach);
     }
 
-    /// <summary>On SQLite, with a row of history for each license.</summary>
+    /// <summary>On SQLite, for measurements of its size.</summary>
     /// <param name="keptIn">A folder to keep it in and to find it again; null for one that is gone afterwards.</param>
-    public static Task<Place> WithHistory(long licenses, int machinesEach, string? keptIn)
+    public static Task<Place> OfSize(long licenses, int machinesEach, string? keptIn)
     {
         var folder = keptIn is null ? Directory.CreateTempSubdirectory("cglicense-bench-").FullName
             : Directory.CreateDirectory(Path.Combine(keptIn, licenses.ToString(CultureInfo.InvariantCulture))).FullName;
-        return Fill(new Subject(folder, null), folder, keptIn is not null, licenses, machinesEach, hasHistory: true);
+        return Fill(new Subject(folder, null), folder, keptIn is not null, licenses, machinesEach);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +37,7 @@ internal sealed class Place(Subject subject, string folder, bool isKept, TimeSpa
             Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<Place> Fill(Subject subject, string folder, bool isKept, long licenses, int machinesEach, bool hasHistory)
+    private static async Task<Place> Fill(Subject subject, string folder, bool isKept, long licenses, int machinesEach)
     {
         // Written last: half a database is made anew.
         var filled = Path.Combine(folder, "filled");
@@ -46,7 +46,7 @@ internal sealed class Place(Subject subject, string folder, bool isKept, TimeSpa
             Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
             await Sell(subject);
-            await Population.Write(subject, licenses, machinesEach, hasHistory);
+            await Population.Write(subject, licenses, machinesEach);
             await File.WriteAllTextAsync(filled, "");
         }
 

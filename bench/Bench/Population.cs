@@ -28,7 +28,7 @@ internal static class Population
 
     public static bool IsFloating(long number) => number % 10 == 0;
 
-    public static async Task Write(Subject subject, long licenses, int machinesEach, bool hasHistory)
+    public static async Task Write(Subject subject, long licenses, int machinesEach)
     {
         await using DbConnection connection = subject.Postgres is { } postgres
             ? new NpgsqlConnection(postgres + ";Command Timeout=0")
@@ -63,18 +63,15 @@ internal static class Population
                     """);
             }
 
-            if (hasHistory)
-            {
-                await Execute(connection, $"""
-                    INSERT INTO audit (at, actor, action, creator_id, license_id, subject, chain, place, previous, hash, opens)
-                    SELECT created_at, 'adm_bench', 'createLicense', 'studio-bench', id, license_key, 'past', id, {seal}, {seal}, 'license/' || id
-                    FROM license WHERE id > {before}
-                    """);
-                await Execute(connection, $"""
-                    INSERT INTO audit_chain (chain, start, length, head, seal)
-                    SELECT opens, hash, 0, hash, hash FROM audit WHERE chain = 'past' AND place > {before}
-                    """);
-            }
+            await Execute(connection, $"""
+                INSERT INTO audit (at, actor, action, creator_id, license_id, subject, chain, place, previous, hash, opens)
+                SELECT created_at, 'adm_bench', 'createLicense', 'studio-bench', id, license_key, 'past', id, {seal}, {seal}, 'license/' || id
+                FROM license WHERE id > {before}
+                """);
+            await Execute(connection, $"""
+                INSERT INTO audit_chain (chain, start, length, head, seal)
+                SELECT opens, hash, 0, hash, hash FROM audit WHERE chain = 'past' AND place > {before}
+                """);
 
             Progress(last, licenses);
         }
