@@ -17,9 +17,14 @@ ON CONFLICT (license_id, fingerprint) DO UPDATE SET last_seen = excluded.last_se
 INSERT INTO activation_attempt (license_id, attempted_at) VALUES (:id, 1700000000000);
 INSERT INTO tally_note (product_id, day, measure, amount) VALUES (-1, 1, 'activations', 1);
 INSERT INTO tally_note (product_id, day, measure, amount) VALUES (-1, 0, 'machines', 1);
-SELECT chain, start, length, head, seal FROM audit_chain WHERE chain = 'pgbench-' || :id::text FOR NO KEY UPDATE;
-INSERT INTO audit (at, actor, action, creator_id, subject, details, chain, place, previous, hash, address, address_salt, address_seal)
-VALUES (1700000000000, 'machine', 'activate', 'pgbench', 'pgbench', 'pgbench', 'pgbench-' || :id::text, :place,
+SELECT chain, start, length, head, seal FROM audit_chain WHERE chain = 'license/' || :id::text FOR NO KEY UPDATE;
+INSERT INTO audit (at, actor, action, creator_id, license_id, subject, chain, place, previous, hash, address, address_salt, address_seal,
+    personal, personal_salt, personal_seal)
+VALUES (1700000000000, 'machine', 'activate', 'pgbench', :id, 'pgbench', 'license/' || :id::text, :place,
     '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
-    '127.0.0.1', '0123456789abcdef', '0123456789abcdef0123456789abcdef');
+    '127.0.0.1', '0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+    'host.studio.example', '0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef');
+UPDATE audit_chain SET head = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef' WHERE chain = 'license/' || :id::text;
+SELECT id, events FROM webhook_endpoint WHERE creator_id = 'pgbench' AND active = 1
+    AND (product_id IS NULL OR product_id = (SELECT p.slug FROM license l JOIN product p ON p.id = l.product_id WHERE l.id = :id));
 COMMIT;
