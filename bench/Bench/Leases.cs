@@ -41,17 +41,19 @@ internal static class Leases
         }
     }
 
-    /// <summary>Each machine has its slot and its seat, as if it had asked a moment ago.</summary>
+    /// <summary>Each machine has its slot and its seat, as if it had asked a moment ago; that it was seen was last written within these ten minutes.</summary>
     private static void Sit(string file, int count, int floating)
     {
         using var connection = Open(file);
         using var command = connection.CreateCommand();
+        const string now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
         command.CommandText = $"""
             CREATE TEMP TABLE sitting AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})
                 SELECT i, i / {floating} + 1 AS seat, (SELECT id FROM license WHERE license_key = {Population.KeySql($"printf('%014d', (i % {floating} + 1) * 10)")}) AS license FROM n;
-            INSERT INTO activation (license_id, fingerprint, hostname, first_seen, last_seen) SELECT license, 'lease-' || i, 'host.studio.example', 0, 0 FROM sitting;
+            INSERT INTO activation (license_id, fingerprint, hostname, first_seen, last_seen)
+                SELECT license, 'lease-' || i, 'host.studio.example', 0, {now} - i % 600 * 1000 FROM sitting;
             INSERT INTO seat (license_id, seat_no, cap, holder, fingerprint, session_id, fence, acquired_at, expires_at)
-                SELECT license, seat, 100, 'lease-' || i, 'lease-' || i, 'ses_' || i, i + 1, 0, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + 900000 FROM sitting;
+                SELECT license, seat, 100, 'lease-' || i, 'lease-' || i, 'ses_' || i, i + 1, 0, {now} + 900000 FROM sitting;
             UPDATE license SET last_fence = 1000000 WHERE license_type = 'floating';
             """;
         command.CommandTimeout = 0;

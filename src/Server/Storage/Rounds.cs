@@ -22,12 +22,12 @@ internal sealed partial class Rounds<TAsked, TAnswer>
     private readonly ILogger log;
     private readonly TimeSpan distance;
     private long begun;
-    private volatile int latest;
+    private TaskCompletionSource crowd = NewCrowd();
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>();
 
     /// <param name="make">Answers a round, in its order. It may be asked the same again.</param>
     /// <param name="log">Hears of rounds that failed.</param>
-    /// <param name="distance">From the beginning of a small round to that of the next, while few are waiting.</param>
+    /// <param name="distance">From the beginning of a round to that of the next, unless enough are waiting before.</param>
     public Rounds(Func<IReadOnlyList<TAsked>, Task<TAnswer?[]>> make, ILogger log, TimeSpan distance = default)
     {
         (this.make, this.log, this.distance) = (make, log, distance);
@@ -35,11 +35,15 @@ internal sealed partial class Rounds<TAsked, TAnswer>
             _ = Task.Run(Run);
     }
 
+    private bool IsCrowded => queue.Reader.Count >= Enough;
+
     /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
     public Task<TAnswer?> Ask(TAsked asked)
     {
         var waiting = new Waiting(asked);
         queue.Writer.TryWrite(waiting);
+        if (IsCrowded)
+            Volatile.Read(ref crowd).TrySetResult();
         return waiting.Answer.Task;
     }
 
@@ -52,11 +56,7 @@ internal sealed partial class Rounds<TAsked, TAnswer>
             while (round.Count < Largest && queue.Reader.TryRead(out var waiting))
                 round.Add(waiting);
             if (round.Count > 0)
-            {
-                latest = round.Count;
                 await Make(round);
-            }
-
             round.Clear();
         }
     }
@@ -64,11 +64,19 @@ internal sealed partial class Rounds<TAsked, TAnswer>
     private async Task KeepDistance()
     {
         var early = distance - Stopwatch.GetElapsedTime(Interlocked.Read(ref begun));
-        // After a large round many are answered at once, and many come at once: the next is large by itself.
-        if (early > TimeSpan.Zero && latest < Enough && queue.Reader.Count < Enough)
-            await Task.Delay(early);
+        if (early > TimeSpan.Zero)
+        {
+            if (crowd.Task.IsCompleted)
+                Volatile.Write(ref crowd, NewCrowd());
+            // Looked at after it is written down who shall be told: nobody comes in between unseen.
+            if (!IsCrowded)
+                await Task.WhenAny(crowd.Task, Task.Delay(early));
+        }
+
         Interlocked.Exchange(ref begun, Stopwatch.GetTimestamp());
     }
+
+    private static TaskCompletionSource NewCrowd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task Make(List<Waiting> round)
     {

@@ -87,9 +87,10 @@ internal sealed class SqliteDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
-        await writer.DisposeAsync();
+        // The writer last, and the thread of its checkpoints last of all: its file handle must outlive all connections.
         foreach (var reader in idleReaders)
             reader.Dispose();
+        await writer.DisposeAsync();
         readerSlots.Dispose();
     }
 

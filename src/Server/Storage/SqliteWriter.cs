@@ -52,8 +52,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await Task.Run(thread.Join);
-        checkpoints.Dispose();
         session.Dispose();
+        checkpoints.Dispose();
     }
 
     private void RunBatches()
