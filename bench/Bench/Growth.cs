@@ -10,8 +10,8 @@ internal sealed class Growth(long few, long many, int seconds, int rounds, strin
 
     public async Task Run(Report report)
     {
-        await using var small = await Place.OfSize(few, machinesEach: 3, keptIn);
-        await using var large = await Place.OfSize(many, machinesEach: 3, keptIn);
+        await using var small = await Place.OnSqlite(few, machinesEach: 3, keptIn);
+        await using var large = await Place.OnSqlite(many, machinesEach: 3, keptIn);
         var name = many.ToString("N0", CultureInfo.InvariantCulture) + " licenses";
         var (before, after) = (await Crowd.Activate(small.Subject, few, machines: 1_000), await Crowd.Activate(large.Subject, many, machines: 1_000));
         await Rate(report, name, "/activate", (small.Subject, before.Activations), (large.Subject, after.Activations));

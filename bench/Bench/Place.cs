@@ -13,21 +13,21 @@ internal sealed class Place(Subject subject, string folder, bool isKept, TimeSpa
     /// <summary>Megabytes, a moment after the start.</summary>
     public double IdleMemory => idleMemory;
 
-    public static Task<Place> OnSqlite(long licenses, int machinesEach) => Make(licenses, machinesEach, null);
+    /// <param name="licenses">How many.</param>
+    /// <param name="machinesEach">Of each license.</param>
+    /// <param name="keptIn">A folder to keep it in and to find it again; null for one that is gone afterwards.</param>
+    public static Task<Place> OnSqlite(long licenses, int machinesEach, string? keptIn = null)
+    {
+        if (keptIn is null)
+            return Make(licenses, machinesEach, null);
+        var folder = Directory.CreateDirectory(Path.Combine(keptIn, licenses.ToString(CultureInfo.InvariantCulture))).FullName;
+        return Fill(new Subject(folder, null), folder, isKept: true, licenses, machinesEach);
+    }
 
     public static Task<Place> Make(long licenses, int machinesEach, string? postgres)
     {
         var folder = Directory.CreateTempSubdirectory("cglicense-bench-").FullName;
-        return Fill(new Subject(folder, postgres), folder, false, licenses, machinesEach);
-    }
-
-    /// <summary>On SQLite, for measurements of its size.</summary>
-    /// <param name="keptIn">A folder to keep it in and to find it again; null for one that is gone afterwards.</param>
-    public static Task<Place> OfSize(long licenses, int machinesEach, string? keptIn)
-    {
-        var folder = keptIn is null ? Directory.CreateTempSubdirectory("cglicense-bench-").FullName
-            : Directory.CreateDirectory(Path.Combine(keptIn, licenses.ToString(CultureInfo.InvariantCulture))).FullName;
-        return Fill(new Subject(folder, null), folder, keptIn is not null, licenses, machinesEach);
+        return Fill(new Subject(folder, postgres), folder, isKept: false, licenses, machinesEach);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,8 @@ internal static class AuditEntrySql
         FROM audit a LEFT JOIN license l ON l.id = a.license_id
         """;
 
+    private static readonly string OfOneLicense = $"a.id IN ({ChainSql.RowsOf("@license")})";
+
     private const string Newest = " ORDER BY a.id DESC LIMIT @rows";
 
     /// <summary>Only the conditions that are asked for are written down, so that each finds its index.</summary>
@@ -22,7 +24,7 @@ internal static class AuditEntrySql
     {
         (string Condition, Arg Arg, bool IsAsked)[] filters =
         [
-            ($"a.id IN ({ChainName.RowsOf("@license")})", ("license", license), license is not null),
+            (OfOneLicense, ("license", license), license is not null),
             ("a.action = @action", ("action", filter.Action), filter.Action is not null),
             ("a.actor = @actor", ("actor", filter.Actor), filter.Actor is not null),
             ("a.at >= @from", ("from", filter.From?.ToUnixTimeMilliseconds()), filter.From is not null),

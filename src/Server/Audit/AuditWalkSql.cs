@@ -33,7 +33,7 @@ internal static class AuditWalkSql
 
     private static readonly string LicensePage =
         $"""
-        SELECT l.id, CASE WHEN EXISTS ({ChainName.RowsOf("l.id")}) THEN 1 ELSE 0 END
+        SELECT l.id, CASE WHEN EXISTS ({ChainSql.RowsOf("l.id")}) THEN 1 ELSE 0 END
         FROM license l WHERE l.id > @after AND l.id <= @last ORDER BY l.id LIMIT @rows
         """;
 

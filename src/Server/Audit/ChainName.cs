@@ -15,17 +15,6 @@ internal static class ChainName
 
     private const string OfCreators = "creator/";
 
-    /// <summary>
-    /// SQL for the row numbers of a license's whole history: its chain, the row that opened that, and rows from before there were chains.
-    /// </summary>
-    /// <param name="licenses">SQL for one license's row number, or a SELECT of many.</param>
-    public static string RowsOf(string licenses) =>
-        $"""
-        SELECT r.id FROM audit r WHERE r.chain IN (SELECT '{OfLicenses}' || n.id FROM license n WHERE n.id IN ({licenses}))
-        UNION ALL SELECT r.id FROM audit r WHERE r.opens IN (SELECT '{OfLicenses}' || n.id FROM license n WHERE n.id IN ({licenses}))
-        UNION ALL SELECT r.id FROM audit r WHERE r.chain IS NULL AND r.license_id IN ({licenses})
-        """;
-
     public static string Of(Change change) => change.License is { } license
         ? OfLicenses + license.ToString(CultureInfo.InvariantCulture)
         : Above(change);

@@ -2,7 +2,7 @@ using CgLicense.Server.Storage;
 
 namespace CgLicense.Server.Audit;
 
-/// <summary>Extends chains. Each is locked by the reading of its head until commit, so no two rows take one place.</summary>
+/// <summary>Finds and extends chains. Each is locked by the reading of its head until commit, so no two rows take one place.</summary>
 internal static class ChainSql
 {
     private const string Select = "SELECT chain, start, length, head, seal FROM audit_chain WHERE chain = @chain";
@@ -22,6 +22,20 @@ internal static class ChainSql
         VALUES (@at, @actor, @action, @creator, @license, @subject, @details, @chain, @place, @previous, @hash, @opens,
             @address, @addressSalt, @addressSeal, @personal, @personalSalt, @personalSeal)
         """;
+
+    /// <summary>
+    /// SQL for the row numbers of a license's whole history: its chain, the row that opened that, and rows from before there were chains.
+    /// </summary>
+    /// <param name="licenses">SQL for one license's row number, or a SELECT of many.</param>
+    public static string RowsOf(string licenses)
+    {
+        var chains = $"SELECT '{ChainName.OfLicenses}' || n.id FROM license n WHERE n.id IN ({licenses})";
+        return $"""
+            SELECT r.id FROM audit r WHERE r.chain IN ({chains})
+            UNION ALL SELECT r.id FROM audit r WHERE r.opens IN ({chains})
+            UNION ALL SELECT r.id FROM audit r WHERE r.chain IS NULL AND r.license_id IN ({licenses})
+            """;
+    }
 
     public static Task<ChainHead?> Lock(Session session, string chain) => session.One(
         Select + session.LockRow("audit_chain"),

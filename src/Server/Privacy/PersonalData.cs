@@ -58,10 +58,10 @@ internal static class PersonalData
 
     /// <summary>The seals stay, and with them the proof: see <see cref="Audit.ErasableText"/>.</summary>
     public static PersonalPlace Audit { get; } = new(
-        $"SELECT COUNT(*) FROM audit WHERE id IN ({ChainName.RowsOf(TheirLicenses)}) AND (address IS NOT NULL OR personal IS NOT NULL)",
+        $"SELECT COUNT(*) FROM audit WHERE id IN ({ChainSql.RowsOf(TheirLicenses)}) AND (address IS NOT NULL OR personal IS NOT NULL)",
         $"""
         UPDATE audit SET address = NULL, address_salt = NULL, personal = NULL, personal_salt = NULL
-        WHERE id IN ({ChainName.RowsOf(TheirLicenses)}) AND (address IS NOT NULL OR personal IS NOT NULL)
+        WHERE id IN ({ChainSql.RowsOf(TheirLicenses)}) AND (address IS NOT NULL OR personal IS NOT NULL)
         """);
 
     public static PersonalPlace StudioOrders { get; } = new(

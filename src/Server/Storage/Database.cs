@@ -27,9 +27,9 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">The database cannot be reached or cannot write.</exception>
     public async Task<TAnswer> Write<T, TAnswer>(Func<Session, Task<T>> work, Func<T, TAnswer> answer, CancellationToken cancel = default)
     {
-        var making = Task.FromException<TAnswer>(new InvalidOperationException("The work was never done."));
+        Task<TAnswer>? making = null;
         await Run(work, done => { making = Task.Run(() => answer(done), CancellationToken.None); }, cancel);
-        return await making;
+        return await making!;
     }
 
     /// <summary>Runs queries that change nothing on a connection of their own.</summary>

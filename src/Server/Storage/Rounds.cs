@@ -5,7 +5,7 @@ namespace CgLicense.Server.Storage;
 
 /// <summary>
 /// What many callers ask at the same time, asked together: what comes while a round is under way is the next round. Nobody waits for a round
-/// to fill; where rounds are dear, one follows another at a distance, which few callers feel and none twice.
+/// to fill; where rounds are dear, one follows another at a distance or when enough are waiting, which few callers feel and none twice.
 /// </summary>
 /// <typeparam name="TAsked">What each one asks.</typeparam>
 /// <typeparam name="TAnswer">What each one hears; null is an answer too.</typeparam>

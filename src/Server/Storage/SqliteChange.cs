@@ -40,31 +40,24 @@ internal sealed class SqliteChange : IDisposable
     /// <exception cref="SqliteException">As of the library's command.</exception>
     public int Run(Arg[] args)
     {
-        if (args.Length != names.Length)
-            throw new ArgumentException($"The statement was prepared with {names.Length} values and is given {args.Length}.", nameof(args));
-        for (var i = 0; i < args.Length; i++)
+        if (!Arg.HaveNames(args, names))
         {
-            if (!ReferenceEquals(args[i].Name, names[i]) && args[i].Name != names[i])
-                throw new ArgumentException($"The statement was prepared with {names[i]} where {args[i].Name} is now.", nameof(args));
-            Check(database, Bind(places[i], args[i].Value));
+            throw new ArgumentException(
+                $"The statement was prepared with ({string.Join(", ", names)}) and is given ({string.Join(", ", args.Select(arg => arg.Name))}).", nameof(args));
         }
 
-        var end = raw.sqlite3_step(statement);
+        for (var i = 0; i < args.Length; i++)
+            Check(database, Bind(places[i], args[i].Value));
+        raw.sqlite3_step(statement);
         var changed = raw.sqlite3_changes(database);
-        // Says again what step said, and lets go of what the statement holds.
-        Check(database, end == raw.SQLITE_DONE ? raw.sqlite3_reset(statement) : Failed(end));
+        // Lets go of what the statement holds, and says again what went wrong in the step.
+        Check(database, raw.sqlite3_reset(statement));
         return changed;
     }
 
     public void Dispose() => statement.Dispose();
 
     private static void Check(sqlite3 database, int code) => SqliteException.ThrowExceptionForRC(code, database);
-
-    private int Failed(int end)
-    {
-        var code = raw.sqlite3_reset(statement);
-        return code == raw.SQLITE_OK ? end : code;
-    }
 
     private int Bind(int place, object? value) => value switch
     {

@@ -71,14 +71,11 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    public override Task Migrate(Func<Session, Task> work) => writer.Run<object?>(
-        async session =>
-        {
-            await work(session);
-            return null;
-        },
-        _ => { },
-        CancellationToken.None);
+    public override Task Migrate(Func<Session, Task> work) => Write<object?>(async session =>
+    {
+        await work(session);
+        return null;
+    });
 
     // INTEGER PRIMARY KEY is the rowid itself: no second index, rows in order of creation.
     public override string InOwnDialect(string migration) => migration

@@ -69,7 +69,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         private Arg[] args = [];
         private string[] names = [];
         private SqliteChange? change;
-        private bool isChange = true;
+        private bool isPrepared;
 
         public SqliteCommand Inner { get; } = new(sql, connection);
 
@@ -81,9 +81,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
         public override Task<int> Execute()
         {
-            if (isChange)
-                change ??= SqliteChange.Prepare(connection.Handle!, sql, args);
-            isChange = change is not null;
+            if (!isPrepared)
+                (change, isPrepared) = (SqliteChange.Prepare(connection.Handle!, sql, args), true);
             return change is null ? Filled().ExecuteNonQueryAsync() : Task.FromResult(change.Run(args));
         }
 
@@ -99,7 +98,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
         private SqliteCommand Filled()
         {
-            if (HasParametersFor(args))
+            if (Arg.HaveNames(args, names))
             {
                 for (var i = 0; i < args.Length; i++)
                     Inner.Parameters[i].Value = args[i].Value ?? DBNull.Value;
@@ -117,19 +116,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
             }
 
             return Inner;
-        }
-
-        private bool HasParametersFor(Arg[] values)
-        {
-            if (names.Length != values.Length)
-                return false;
-            for (var i = 0; i < values.Length; i++)
-            {
-                if (names[i] != values[i].Name)
-                    return false;
-            }
-
-            return true;
         }
     }
 }
