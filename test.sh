@@ -9,15 +9,14 @@ need_packages chromium:chromium python3:python3 faketime:faketime node:nodejs np
   /usr/include/zlib.h:zlib1g-dev \
   /usr/lib/python3/dist-packages/jwt:python3-jwt /usr/lib/python3/dist-packages/cryptography:python3-cryptography || exit 1
 
-passed=0 failed=0 skipped=0
-work=$(mktemp -d)
+work=$(mktemp -d) began=$(date +%s)
 chmod 755 "$work"
 trap '[ -z "${POSTGRES_STOP:-}" ] || "${POSTGRES_STOP[@]}"; rm -rf "$work"' EXIT
 
-# count NAME PASSED FAILED SKIPPED LOG: adds up, and shows the log of what failed.
+# count NAME PASSED FAILED SKIPPED LOG: one line on the screen and one in the sum, and the log of what failed.
 count() {
-  printf '%-44s %5d passed %3d failed %3d skipped  %4ds\n' "$1" "$2" "$3" "$4" "$SECONDS"
-  passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+  printf '%-50s %5d passed %3d failed %3d skipped  %4ds\n' "$1" "$2" "$3" "$4" $(($(date +%s) - began))
+  echo "$2 $3 $4" >>"$work/counts"
   [ "$3" -eq 0 ] || { cat "$5"; failures "$1" "$5" >>"$work/failures"; }
 }
 
@@ -36,44 +35,28 @@ step() {
 
 number() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$2" | tail -1; }
 
-# run_suite NAME: the tests of one project into their log; suite_result NAME: what the log says.
+# run_suite NAME: the tests of one project. A crash, or a run without tests, is a failure even when no test is.
 run_suite() {
-  local start=$SECONDS
-  dotnet test --project "tests/$1" --no-build >"$work/$1.log" 2>&1
-  echo "status $? took $((SECONDS - start))s" >>"$work/$1.log"
-}
-
-suite_result() {
-  local name=$1 log=$work/$1.log ok bad skip
+  local name=$1 log=$work/$1.log start=$SECONDS status ok bad skip
+  dotnet test --project "tests/$name" --no-build >"$log" 2>&1
+  status=$?
   ok=$(number succeeded "$log") bad=$(number failed "$log") skip=$(number skipped "$log")
-  # A crash, or a run without tests, is a failure even when no test is.
-  grep -q '^status 0 ' "$log" && [ "${ok:-0}" -gt 0 ] || [ "${bad:-0}" -gt 0 ] || bad=1
-  count "$name ($(tail -1 "$log" | sed 's/.* //'))" "${ok:-0}" "${bad:-0}" "${skip:-0}" "$log"
+  [ "$status" -eq 0 ] && [ "${ok:-0}" -gt 0 ] || [ "${bad:-0}" -gt 0 ] || bad=1
+  count "$name ($((SECONDS - start)) s)" "${ok:-0}" "${bad:-0}" "${skip:-0}" "$log"
 }
 
-# run_python FOLDER PYTHON: the tests with one Python, into their log.
+# run_python FOLDER PYTHON: the tests in the folder with that Python; a crash or a run without tests is a failure here too.
 run_python() {
-  { "$2" -B -m unittest discover -s "sdk/python/$1" -t sdk/python; echo "status $?"; } >"$work/$1$(tr / - <<<"$2").log" 2>&1
-}
-
-# python_suite FOLDER PYTHON …: the same tests with each Python, three at a time.
-python_suite() {
-  local folder=$1 python
-  shift
-  printf '%s\n' "$@" | xargs -P 3 -I{} bash -c 'run_python "$0" "$1"' "$folder" {}
-  for python in "$@"; do python_result "$folder" "$python"; done
-}
-
-python_result() {
-  local folder=$1 python=$2 log ran bad skip ok
+  local folder=$1 python=$2 log start=$SECONDS status ran bad skip ok
   log=$work/$folder$(tr / - <<<"$python").log
+  "$python" -B -m unittest discover -s "sdk/python/$folder" -t sdk/python >"$log" 2>&1
+  status=$?
   ran=$(sed -nE 's/^Ran ([0-9]+) tests?.*/\1/p' "$log" | tail -1)
   bad=$(grep -cE '^(FAIL|ERROR): ' "$log")
   skip=$(sed -nE 's/.*skipped=([0-9]+).*/\1/p' "$log" | tail -1)
-  # A crash, or a run without tests, is a failure even when no test is.
-  grep -q '^status 0$' "$log" && [ "${ran:-0}" -gt 0 ] || [ "$bad" -gt 0 ] || bad=1
+  [ "$status" -eq 0 ] && [ "${ran:-0}" -gt 0 ] || [ "$bad" -gt 0 ] || bad=1
   ok=$((${ran:-0} - bad - ${skip:-0}))
-  count "python $folder, $("$python" -V 2>&1)" $((ok > 0 ? ok : 0)) "$bad" "${skip:-0}" "$log"
+  count "python $folder, $("$python" -V 2>&1) ($((SECONDS - start)) s)" $((ok > 0 ? ok : 0)) "$bad" "${skip:-0}" "$log"
 }
 
 # Every Python from 3.7 on that is found; Debian's own at least.
@@ -98,22 +81,18 @@ export CGLICENSE_TEST_SERVER=$PWD/artifacts/native/cglicense-server
 export CGLICENSE_TEST_CLI=$PWD/artifacts/native/cglicense
 step "public libraries are installed, as judges" npm ci --prefix tests/external
 start_postgres "$work/postgres"
-export work
-export -f run_python
-# Every suite waits for something half of its time: the longest one runs beside all others.
-run_suite Server.Tests &
-server_tests=$!
-for project in tests/*.Tests; do
-  project=${project#tests/}
-  [ "$project" = Server.Tests ] || { run_suite "$project"; suite_result "$project"; }
-done
-# shellcheck disable=SC2046 # one word per interpreter
-python_suite tests $(pythons)
-python_suite tests_judge /usr/bin/python3
-wait "$server_tests"
-suite_result Server.Tests
+export work began
+export -f count failures number run_suite run_python
+# Every suite waits for something half of its time, so four run at once: those that last longest begin.
+{
+  for project in Server Console Client Cli; do echo "run_suite $project.Tests"; done
+  for python in $(pythons); do echo "run_python tests $python"; done
+  ls -d tests/*.Tests | grep -vE '/(Server|Console|Client|Cli)\.' | sed 's,^tests/,run_suite ,'
+  echo "run_python tests_judge /usr/bin/python3"
+} | xargs -P 4 -I{} bash -c '{}' || echo "0 1 0" >>"$work/counts" # one of them died without a word
 step "test vectors are what their maker makes" vectors
 
+read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$work/counts")
 [ "$failed" -eq 0 ] || cat "$work/failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
