@@ -26,7 +26,7 @@ public abstract class WebhookScenario(EngineFixture engine) : Scenario(engine)
     /// <summary>Time passes, and all that is due then has been tried.</summary>
     private protected async Task PassAndDeliver(TimeSpan time)
     {
-        Clock.Advance(time);
+        Clock.Leap(time);
         await Server.Deliver();
     }
 
