@@ -13,7 +13,8 @@ internal sealed class Routes(Subject subject, Crowd crowd, int seconds, int roun
         await Beside(report, "/validate, token not renewed", crowd.Validations, "empty endpoint", empty, 0.20);
         await Beside(report, "/verify", crowd.Verifications, "empty endpoint", empty, 0.40);
         var activate = await Beside(report, "/activate, new machines", crowd.Activations, "endpoint that only signs", sign, 0.65);
-        await Crowded(report);
+        await Crowded(report, "/heartbeat", crowd.Heartbeats);
+        await Crowded(report, "/activate", crowd.Activations);
         var memory = subject.Memory(most: true);
         report.Add(new("server's memory under this load", Megabytes(memory), "–", null, "< 200 MB", memory < 200));
         Bare(report, "/activate", activate, "RSA-2048 signatures alone, all cores", await Limits.Signatures(seconds));
@@ -46,13 +47,13 @@ internal sealed class Routes(Subject subject, Crowd crowd, int seconds, int roun
     }
 
     /// <summary>One writer: eight times the clients may wait longer, and never in vain.</summary>
-    private async Task Crowded(Report report)
+    private async Task Crowded(Report report, string route, string bodies)
     {
-        var few = Load.Middle(await Repeat(() => Load.Of(subject.Url + "/activate", crowd.Activations, seconds, connections: 32)));
-        var many = Load.Middle(await Repeat(() => Load.Of(subject.Url + "/activate", crowd.Activations, seconds, connections: 256)));
+        var few = Load.Middle(await Repeat(() => Load.Of(subject.Url + route, bodies, seconds, connections: 32)));
+        var many = Load.Middle(await Repeat(() => Load.Of(subject.Url + route, bodies, seconds, connections: 256)));
         var ratio = many.P99 / few.P99;
         report.Add(new(
-            "/activate, p99 at 256 connections", many.ToString(), "32 connections: " + few, ratio, "< 4, none failed", ratio < 4 && few.Failed + many.Failed == 0)
+            route + ", p99 at 256 connections", many.ToString(), "32 connections: " + few, ratio, "< 4, none failed", ratio < 4 && few.Failed + many.Failed == 0)
         {
             Measured = many, MeasuredLimit = few, IsCost = true,
         });
