@@ -93,7 +93,7 @@ export -f count failures number run_suite run_python
   for python in $(pythons); do echo "run_python tests $python"; done
   ls -d tests/*.Tests | grep -vE '/(Server|Console|Client|Cli)\.' | sed 's,^tests/,run_suite ,'
   echo "run_python tests_judge /usr/bin/python3"
-} | xargs -P 4 -I{} bash -c '{}' || echo "0 1 0" >>"$work/counts" # one of them died without a word
+} | xargs -P 4 -I{} bash -o pipefail -c '({}) || exit 1' || echo "0 1 0" >>"$work/counts" # one of them died before it was counted
 step "test vectors are what their maker makes" vectors
 
 read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$work/counts")
