@@ -15,8 +15,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 source tests/setup.sh
 
-# What is published: ./build.sh check has the analyzers read the same code, so they need not read it again for each output.
-published=(-c Release -p:RunAnalyzers=false)
+# How all but the check compiles: ./build.sh check has the analyzers read the same code, so they need not read it again for each output.
+release=(-c Release -p:RunAnalyzers=false)
 
 app() {
   local stamp=artifacts/app.stamp
@@ -28,7 +28,7 @@ app() {
   mkdir -p artifacts
   touch "$stamp.new"
   for project in src/Server src/Cli; do
-    dotnet build "$project" "${published[@]}" -v quiet --nologo >artifacts/app.log 2>&1 || { cat artifacts/app.log >&2; exit 1; }
+    dotnet build "$project" "${release[@]}" -v quiet --nologo >artifacts/app.log 2>&1 || { cat artifacts/app.log >&2; exit 1; }
   done
   console
   sdk
@@ -48,7 +48,7 @@ console() {
   mkdir -p artifacts
   touch "$stamp.new"
   rm -rf artifacts/console artifacts/console.publish
-  dotnet publish src/Console "${published[@]}" -o artifacts/console.publish -v quiet --nologo >artifacts/console.log 2>&1 || { cat artifacts/console.log >&2; exit 1; }
+  dotnet publish src/Console "${release[@]}" -o artifacts/console.publish -v quiet --nologo >artifacts/console.log 2>&1 || { cat artifacts/console.log >&2; exit 1; }
   mv artifacts/console.publish/wwwroot artifacts/console
   mv "$stamp.new" "$stamp"
 }
@@ -66,7 +66,7 @@ sdk() {
   rm -rf artifacts/sdk
   mkdir -p artifacts/sdk/python/cg_license
   cp sdk/python/cg_license/*.py sdk/python/cg_license/py.typed sdk/python/README.md artifacts/sdk/python/cg_license
-  dotnet pack src/Client "${published[@]}" -o artifacts/sdk/nuget -v quiet --nologo >artifacts/sdk.log 2>&1 || { cat artifacts/sdk.log >&2; exit 1; }
+  dotnet pack src/Client "${release[@]}" -o artifacts/sdk/nuget -v quiet --nologo >artifacts/sdk.log 2>&1 || { cat artifacts/sdk.log >&2; exit 1; }
   # Made by ./build.sh native, which needs a C compiler; without it, the home page offers the other two.
   [ ! -d artifacts/c ] || cp -r artifacts/c artifacts/sdk/c
   mv "$stamp.new" "$stamp"
@@ -91,7 +91,7 @@ c() {
   mkdir -p artifacts
   touch "$stamp.new"
   rm -rf artifacts/c artifacts/c.publish
-  dotnet publish src/Native "${published[@]}" -r linux-x64 -o artifacts/c.publish -v minimal --nologo
+  dotnet publish src/Native "${release[@]}" -r linux-x64 -o artifacts/c.publish -v minimal --nologo
   mkdir -p artifacts/c/linux-x64
   cp artifacts/c.publish/libcglicense.so artifacts/c/linux-x64
   cp src/Native/include/cg_license.h src/Native/example.c src/Native/README.md artifacts/c
@@ -104,7 +104,7 @@ native() {
   need_packages gcc:gcc /usr/include/zlib.h:zlib1g-dev
   c
   for project in Server Cli; do
-    dotnet publish "src/$project" "${published[@]}" -r linux-x64 -o artifacts/native -v minimal --nologo
+    dotnet publish "src/$project" "${release[@]}" -r linux-x64 -o artifacts/native -v minimal --nologo
   done
   console
   sdk
@@ -114,7 +114,7 @@ native() {
 pack() {
   need_dotnet
   mkdir -p artifacts/packages
-  dotnet pack src/Client "${published[@]}" -o artifacts/packages -v quiet --nologo
+  dotnet pack src/Client "${release[@]}" -o artifacts/packages -v quiet --nologo
   (cd sdk/python && python3 -m zipfile -c ../../artifacts/packages/cg_license-python.zip cg_license/*.py cg_license/py.typed README.md)
   c
   (cd artifacts/c && python3 -m zipfile -c ../packages/cglicense-c.zip *)
@@ -125,8 +125,8 @@ pack() {
 bench() {
   native
   need_packages wrk:wrk python3:python3 /usr/lib/postgresql:postgresql
-  dotnet publish bench/Limits "${published[@]}" -r linux-x64 -o artifacts/native-limits -v quiet --nologo
-  dotnet build bench/Bench "${published[@]}" -v quiet --nologo
+  dotnet publish bench/Limits "${release[@]}" -r linux-x64 -o artifacts/native-limits -v quiet --nologo
+  dotnet build bench/Bench "${release[@]}" -v quiet --nologo
   local work
   work=$(mktemp -d)
   chmod 755 "$work"

@@ -87,13 +87,16 @@ step "public libraries are installed, as judges" npm ci --prefix tests/external
 start_postgres "$work/postgres"
 export work began
 export -f count failures number run_suite run_python
-# Every suite waits for something half of its time, so four run at once: those that last longest begin.
+# Four at once keep the cores busy while some wait. Those that last longest begin.
 {
-  for project in Server Console Client Cli; do echo "run_suite $project.Tests"; done
-  for python in $(pythons); do echo "run_python tests $python"; done
-  ls -d tests/*.Tests | grep -vE '/(Server|Console|Client|Cli)\.' | sed 's,^tests/,run_suite ,'
+  (cd tests && printf 'run_suite %s\n' {Server,Console,Client,Cli}.Tests *.Tests) | awk '!seen[$0]++'
+  # shellcheck disable=SC2046 # one word per interpreter
+  printf 'run_python tests %s\n' $(pythons)
   echo "run_python tests_judge /usr/bin/python3"
-} | xargs -P 4 -I{} bash -o pipefail -c '({}) || exit 1' || echo "0 1 0" >>"$work/counts" # one of them died before it was counted
+} | xargs -P 4 -I{} bash -o pipefail -c '({}) || exit 1' || {
+  echo "0 1 0" >>"$work/counts"
+  echo "== one of them died before it was counted, see above" >>"$work/failures"
+}
 step "test vectors are what their maker makes" vectors
 
 read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }' "$work/counts")

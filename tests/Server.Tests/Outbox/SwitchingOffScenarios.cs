@@ -44,7 +44,7 @@ public abstract class SwitchingOffScenarios(EngineFixture engine) : WebhookScena
             {
                 await Server.Deliver();
                 Assert.True((await subscription.Endpoint()).GetProperty("active").GetBoolean(), $"Switched off on day {day}, hour {hour}.");
-                Clock.Advance(TimeSpan.FromHours(2));
+                Clock.Leap(TimeSpan.FromHours(2));
             }
         }
 
@@ -132,7 +132,7 @@ public abstract class SwitchingOffScenarios(EngineFixture engine) : WebhookScena
             """,
             ("uid", "msg_waits-" + subscription.Creator), ("endpoint", subscription.EndpointId),
             ("later", Clock.GetUtcNow().AddDays(60).ToUnixTimeMilliseconds())));
-        Clock.Advance(DeliverySweep.Retention - TimeSpan.FromMilliseconds(1));
+        Clock.Leap(DeliverySweep.Retention - TimeSpan.FromMilliseconds(1));
         await Server.SweepDeliveries();
         Assert.Equal(2, (await subscription.Deliveries()).Count);
         Clock.Advance(TimeSpan.FromMilliseconds(1));
